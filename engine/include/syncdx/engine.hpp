@@ -1,0 +1,103 @@
+// syncdx as a library. Load the rules once, then diagnose as many cases as you like:
+//
+//   auto engine = syncdx::Engine::load({.rule_paths = {"/usr/share/syncdx/rules"}});
+//   if (!engine) { /* engine.error(): every problem in the rule files */ }
+//   auto diagnosis = engine->value.diagnose({.logs = {"sync.log"}});
+//   if (diagnosis) for (const auto& cause : diagnosis->causes) { ... }
+//
+// An Engine is immutable: const calls are safe from many threads. The library never prints, exits or reads the environment; it
+// reads only the files it is given and its cache directory.
+#pragma once
+
+#include "syncdx/diagnosis.hpp"
+#include "syncdx/result.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spdlog {
+class logger;
+}
+
+namespace syncdx {
+
+struct EngineOptions {
+  // Directories (read recursively, *.yaml) or single files.
+  std::vector<std::string> rule_paths;
+
+  // Where compiled rules are kept; empty: no cache. Safe to share between processes and to delete at any time.
+  std::string cache_dir{};
+
+  // Gets a handful of events per run; may be null. Must be thread safe if the engine is used from several threads.
+  std::shared_ptr<spdlog::logger> logger{};
+};
+
+enum class Completeness {
+  automatic,  // whole if a session's start and end are seen, or an export says so
+  complete,   // the caller knows that the log is whole
+  excerpt,    // the caller knows that it is not
+};
+
+// What one diagnosis is given. All parts may be missing.
+struct Case {
+  std::vector<std::string> logs{};         // paths; "-" is standard input
+  std::optional<std::string> text{};       // or text in memory, shown as "text"
+  std::optional<std::string> session{};    // path of a tether-sessions export
+  std::optional<std::string> integration{};  // path of a tether-integration export
+  std::string platform{};                  // empty: detect; "any": general rules only
+  Completeness completeness = Completeness::automatic;
+  std::map<std::string, bool> answers{};   // question symptom id -> yes / no
+  std::uint64_t redaction_key = 0;         // equal keys give equal masks; programs draw it at random
+  std::chrono::sys_seconds now{};          // for schedules and expiry; 0: those facts stay unknown
+  unsigned threads = 1;                    // scanning threads; the diagnosis does not depend on it
+  std::size_t block_bytes = 1U << 20U;     // nor on this
+};
+
+// What the rules know of an error string, code or id.
+struct KnownError {
+  std::string id;            // symptom, cause, issue or solution id
+  std::string kind;          // "symptom", "cause", "issue", "solution"
+  std::string platform;
+  std::string title;
+  std::string means;
+  std::vector<std::string> guide;
+  std::vector<std::string> points_to;  // "issue/cause title", likeliest first
+  std::vector<std::string> what_to_do;  // steps, first first
+};
+
+class Engine {
+ public:
+  Engine(Engine&&) noexcept;
+  Engine& operator=(Engine&&) noexcept;
+  ~Engine();
+
+  // Reads, checks and compiles the rules. On failure every problem of every file; warnings come with the value. A damaged or
+  // unwritable cache is never an error.
+  [[nodiscard]] static Checked<Engine> load(const EngineOptions& options);
+
+  // Fails only if an input cannot be read or an export cannot be understood; odd or damaged content is noted in the diagnosis.
+  [[nodiscard]] Result<Diagnosis> diagnose(const Case& question) const;
+
+  // The rules that know `query` (an error text, an HTTP status such as "429", a platform's code, a rule's id), best first.
+  // `platform` empty: all platforms.
+  [[nodiscard]] std::vector<KnownError> explain(std::string_view query, std::string_view platform) const;
+
+  [[nodiscard]] std::size_t pattern_count() const noexcept;
+  [[nodiscard]] bool from_cache() const noexcept;
+
+ private:
+  struct Impl;
+  explicit Engine(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+// All problems of the rules below `paths`, errors first found included; empty if there are none. For `syncdx rules check`.
+[[nodiscard]] std::vector<Diagnostic> check_rules(const std::vector<std::string>& paths);
+
+}  // namespace syncdx

@@ -1,0 +1,50 @@
+// The causal network: causes above, findings below, leaky noisy-OR between (Pearl 1988; Henrion 1989 for the leak).
+//   P(f present | causes C) = 1 - (1 - leak_f) * prod over active c in C of (1 - strength_cf)
+// Plain numbers and indices: knows nothing of rules, so that it can be tested on random and published networks.
+// Immutable after build; const access is safe from many threads.
+#pragma once
+
+#include "syncdx/result.hpp"
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace syncdx::infer {
+
+using CauseId = std::size_t;    // 0 .. causes-1
+using FindingId = std::size_t;  // 0 .. findings-1
+
+struct Link {
+  CauseId cause = 0;
+  FindingId finding = 0;
+  double strength = 0;  // (0,1]
+};
+
+struct NetworkSpec {
+  std::vector<double> priors;  // one per cause, (0,1)
+  std::vector<double> leaks;   // one per finding, [0,1)
+  std::vector<Link> links;     // any order, each pair at most once
+};
+
+enum class State { unknown, absent, present };
+
+class CausalNetwork {
+ public:
+  // Fails if a number is out of range, an index does not exist or a pair is given twice.
+  [[nodiscard]] static Result<CausalNetwork> build(NetworkSpec spec);
+
+  [[nodiscard]] std::size_t causes() const noexcept { return spec_.priors.size(); }
+  [[nodiscard]] std::size_t findings() const noexcept { return spec_.leaks.size(); }
+  [[nodiscard]] double prior(CauseId cause) const { return spec_.priors[cause]; }
+  [[nodiscard]] double leak(FindingId finding) const { return spec_.leaks[finding]; }
+  [[nodiscard]] std::span<const Link> links_of_cause(CauseId cause) const { return by_cause_[cause]; }
+  [[nodiscard]] std::span<const Link> links_of_finding(FindingId finding) const { return by_finding_[finding]; }
+
+ private:
+  NetworkSpec spec_;
+  std::vector<std::vector<Link>> by_cause_;
+  std::vector<std::vector<Link>> by_finding_;
+};
+
+}  // namespace syncdx::infer
