@@ -8,8 +8,36 @@ namespace {
 
 // Keep sorted by code: a test holds it.
 constexpr auto table = std::to_array<DiagnosticCode>({
+    {"C001", "wrong_usage", "the command line is wrong",
+     "An option, a value or a combination of them is not understood. The message names it; --help shows the right form."},
+    {"C002", "unknown_cause", "the diagnosis has no such cause",
+     "--explain takes the id of a cause that was weighed on this platform, as the JSON report lists them: `id`, `issue.id` or "
+     "`platform.issue.id`."},
+    {"C003", "no_rules", "no rules were found",
+     "Rules are looked for in --rules, in SYNCDX_RULES, beside the program and where it was installed. Name a directory with "
+     "--rules."},
+    {"C004", "unwritable_output", "the report cannot be written",
+     "Standard output refused the report: the disk is full or the device failed. What was printed is not whole."},
+    {"C005", "program_failure", "the program failed",
+     "Memory ran out, or the program has a fault of its own. With enough memory this should not happen: please report it."},
     {"L001", "unreadable_input", "an input cannot be read",
      "The file does not exist, is not readable for this user, or failed while it was read. Check the path and its permissions."},
+    {"L002", "damaged_archive", "a compressed input or an archive is damaged",
+     "The input breaks off or makes no sense at some place. What came before was examined; what follows was not, so nothing is "
+     "concluded from what the log does not say. Get the file again if you can."},
+    {"L003", "expansion_bound", "a compressed input expands too far",
+     "Inputs that expand to very much more than their size are cut, since a few bytes could otherwise fill any machine. Expand it "
+     "yourself and give the part of the log that you need."},
+    {"L004", "too_many_members", "an archive has too many members",
+     "The members behind the bound were left out. Expand the archive yourself and give the logs that you need."},
+    {"L005", "encrypted_member", "a member of an archive is encrypted",
+     "Passwords are not asked for, so the member was left out. Expand the archive yourself and give the log."},
+    {"L006", "nested_too_deep", "archives are nested too deep",
+     "An archive in an archive in an archive was left out. Expand the outer ones yourself and give the inner one."},
+    {"L007", "export_too_large", "an export is too large",
+     "A Tether export is read whole, and this one is larger than the bound. Export a shorter range of sessions."},
+    {"L008", "reading_stopped", "an input was not read to its end",
+     "The reading was stopped before this input was done, so nothing is concluded from what the log does not say."},
 });
 
 }  // namespace

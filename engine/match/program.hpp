@@ -1,8 +1,9 @@
 // All log patterns of all rules as one compiled program, and the scan of a block of lines with it.
 //
-// Semantics, the same for both engines: a pattern is RE2 syntax over bytes (Latin-1), matched within single lines; a line is the
-// bytes between newlines. `^` and `$` are the line's borders. The result of a scan is the set of (pattern, line) pairs such that
-// the pattern matches somewhere in the line. Hyperscan reads whole blocks; because it may see matches across a newline (`\s`,
+// Semantics, the same for both engines: a pattern is RE2 syntax over bytes (Latin-1), matched within single lines; a line is
+// the bytes between newlines. `^` and `$` are the line's borders. The result of a scan is the set of (pattern, line) pairs such
+// that the pattern matches somewhere in the line. Hyperscan reads whole blocks; because it may see matches across a newline
+// (`\s`,
 // `[^x]`, ...) patterns that could do that are confirmed by RE2 on the hit line only. RE2 alone (RE2::Set as a filter) is the
 // portable engine and the oracle of the tests. Both give the same hits.
 #pragma once
@@ -33,8 +34,8 @@ struct LineHit {
 enum class Engine { automatic, hyperscan, re2 };
 
 struct CompileOptions {
-  Engine engine = Engine::automatic;      // automatic: Hyperscan where it was built in and the CPU can run it
-  std::size_t max_pattern_bytes = 4096;   // longer patterns are refused
+  Engine engine = Engine::automatic;     // automatic: Hyperscan where it was built in and the CPU can run it
+  std::size_t max_pattern_bytes = 4096;  // longer patterns are refused
 };
 
 // What is wrong with one pattern, as the author wrote it: RE2's or Hyperscan's message and, where known, the byte offset in it.
@@ -44,7 +45,8 @@ struct PatternProblem {
   std::optional<std::size_t> offset;
 };
 
-// Checks a single pattern without building a program: RE2 syntax, supported by Hyperscan, does not match the empty string, size.
+// Checks a single pattern without building a program: RE2 syntax, supported by Hyperscan, does not match the empty string,
+// size.
 [[nodiscard]] std::optional<PatternProblem> check_pattern(std::string_view regex);
 
 class MatchProgram {

@@ -1,9 +1,11 @@
 # Helpers for targets: every library, test, fuzzer and benchmark of the project is made with one of these.
 
+# Designated initialisers leave members at their defaults on purpose: no -Wmissing-field-initializers.
 add_library(syncdx_warnings INTERFACE)
 target_compile_features(syncdx_warnings INTERFACE cxx_std_20)
 target_compile_options(syncdx_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
-                                                 -Wnon-virtual-dtor -Woverloaded-virtual $<$<CXX_COMPILER_ID:GNU>:-Wnull-dereference>)
+                                                 -Wnon-virtual-dtor -Woverloaded-virtual -Wno-missing-field-initializers
+                                                 $<$<CXX_COMPILER_ID:GNU>:-Wnull-dereference>)
 option(SYNCDX_WERROR "Treat warnings as errors" OFF)
 if(SYNCDX_WERROR)
   target_compile_options(syncdx_warnings INTERFACE -Werror)
@@ -16,7 +18,7 @@ function(add_engine_library name)
   set(target syncdx_${name})
   add_library(${target} STATIC ${arg_SOURCES})
   add_library(syncdx::${name} ALIAS ${target})
-  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON)
+  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON EXPORT_NAME ${name})
   target_include_directories(
     ${target} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/engine> $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/engine/include>
                      $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)

@@ -1,0 +1,268 @@
+#include "diagnose/assemble.hpp"
+
+#include "advise/plan.hpp"
+#include "base/text.hpp"
+#include "infer/explain.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+namespace syncdx {
+namespace {
+
+constexpr std::size_t most_causes = 12;          // listed
+constexpr double least_cause = 0.001;            // probability below which a cause is not listed
+constexpr double least_explained = 0.01;         // below which it is listed without its arithmetic
+constexpr std::size_t shown_points = 400;        // code points of a quoted line
+constexpr std::size_t most_unmatched = 5;
+
+FindingState shown(infer::State state) {
+  switch (state) {
+    case infer::State::present:
+      return FindingState::present;
+    case infer::State::absent:
+      return FindingState::absent;
+    case infer::State::unknown:
+      break;
+  }
+  return FindingState::unknown;
+}
+
+// The line as it may be shown: masked first, so that no cut can leave half a secret; then the part around the match.
+std::string quote(const logs::Redactor& redactor, const evidence::Sample& sample) {
+  const std::string text = repair_utf8(redactor.redact(sample.text));
+  if (count_code_points(text) <= shown_points || sample.match < shown_points / 2) return shorten(text, shown_points);
+  const auto around = repair_utf8(sample.text.substr(sample.match, 24));
+  const auto found = text.find(around);
+  if (found == std::string::npos || found < shown_points / 2) return shorten(text, shown_points);
+  auto start = found - shown_points / 4;
+  while (start < text.size() && (static_cast<unsigned char>(text[start]) & 0xC0U) == 0x80U) ++start;
+  return "…" + shorten(std::string_view(text).substr(start), shown_points - 1);
+}
+
+// "  order 5512 failed" and "  order 5513 failed" are one kind of line.
+std::string template_of(std::string_view line) {
+  std::string result;
+  for (const char c : line) {
+    const bool digit = c >= '0' && c <= '9';
+    if (digit && !result.empty() && result.back() == '#') continue;
+    result += digit ? '#' : c;
+  }
+  return result;
+}
+
+class Assembler {
+ public:
+  Assembler(const CaseView& view, Diagnosis& diagnosis)
+      : view_(view),
+        diagnosis_(diagnosis),
+        posterior_(infer::infer(view.network.network, view.network.states, view.network.groups)) {}
+
+  void run() {
+    diagnosis_.exact = posterior_.exact;
+    diagnosis_.error_bound = posterior_.error_bound;
+    diagnosis_.unexplained = std::clamp(1.0 - posterior_.groups.back(), 0.0, 1.0);
+    add_issues();
+    add_causes();
+    add_steps();
+    add_changes();
+    add_unmatched();
+    for (const auto& source : view_.scanned.inputs.sources) {
+      diagnosis_.inputs.push_back({source.name, source.bytes, source.lines, source.cut});
+      diagnosis_.notes.insert(diagnosis_.notes.end(), source.notes.begin(), source.notes.end());
+    }
+  }
+
+ private:
+  void add_issues() {
+    const auto& issues = view_.network.issues;
+    for (std::size_t i = 0; i < issues.size(); ++i) {
+      const auto& issue = view_.rules.issues[issues[i]];
+      diagnosis_.issues.push_back({issue.id, issue.title, posterior_.groups[i]});
+    }
+    std::ranges::sort(diagnosis_.issues, [](const auto& a, const auto& b) {
+      return a.probability != b.probability ? a.probability > b.probability : a.id < b.id;
+    });
+  }
+
+  std::vector<infer::CauseId> ranked_causes() const {
+    std::vector<infer::CauseId> order;
+    for (infer::CauseId id = 0; id < posterior_.causes.size(); ++id) {
+      if (posterior_.causes[id] >= least_cause) order.push_back(id);
+    }
+    std::ranges::sort(order, [&](auto a, auto b) {
+      const double pa = posterior_.causes[a];
+      const double pb = posterior_.causes[b];
+      return pa != pb ? pa > pb : cause(a).id < cause(b).id;
+    });
+    return order;
+  }
+
+  const rules::Cause& cause(infer::CauseId id) const { return view_.rules.causes[view_.network.causes[id]]; }
+
+  void add_causes() {
+    for (const auto id : ranked_causes()) {
+      const auto& rule = cause(id);
+      const bool outside = view_.rules.issues[rule.issue].outside;
+      auto& list = outside ? diagnosis_.outside : diagnosis_.causes;
+      if (list.size() >= most_causes) continue;
+      DiagnosedCause entry{.id = rule.id,
+                           .platform = rule.platform,
+                           .issue = view_.rules.issues[rule.issue].id,
+                           .title = rule.title,
+                           .explanation = rule.explanation,
+                           .probability = posterior_.causes[id],
+                           .prior = rule.prior};
+      if (posterior_.causes[id] >= least_explained) add_arithmetic(id, entry);
+      if (!outside) leaders_.push_back(id);
+      list.push_back(std::move(entry));
+    }
+  }
+
+  void add_arithmetic(infer::CauseId id, DiagnosedCause& entry) const {
+    const auto why = infer::explain(view_.network.network, view_.network.states, id);
+    entry.prior_log_odds = why.prior_log_odds;
+    entry.posterior_log_odds = why.posterior_log_odds;
+    for (const auto& weight : why.weights) entry.evidence.push_back(evidence_of(weight));
+    std::ranges::stable_sort(entry.evidence, [](const auto& a, const auto& b) { return a.weight > b.weight; });
+  }
+
+  Evidence evidence_of(const infer::Weight& weight) const {
+    const auto symptom = view_.network.symptoms[weight.finding];
+    const auto& rule = view_.rules.symptoms[symptom];
+    const auto& finding = view_.findings[symptom];
+    Evidence evidence{.finding = rule.id,
+                      .title = rule.title,
+                      .state = shown(weight.state),
+                      .recovered = finding.recovered,
+                      .count = finding.lines,
+                      .weight = weight.weight};
+    if (weight.state == infer::State::present) add_sightings(symptom, evidence.where);
+    for (const auto& fact : finding.facts) evidence.where.push_back({"", 0, fact, ""});
+    return evidence;
+  }
+
+  // Where a symptom was seen; a composite is seen where its parts are.
+  void add_sightings(rules::SymptomIndex symptom, std::vector<Sighting>& where) const {
+    constexpr std::size_t most = 3;
+    if (symptom < view_.evidence.log.symptoms.size()) {
+      for (const auto& sample : view_.evidence.log.symptoms[symptom].samples.kept()) {
+        if (where.size() >= most) return;
+        where.push_back({view_.scanned.inputs.sources[sample.place.source].name, sample.place.line,
+                         quote(view_.redactor, sample), sample.time ? logs::format_time(*sample.time) : std::string()});
+      }
+    }
+    if (const auto* composite = std::get_if<rules::CompositeSymptom>(&view_.rules.symptoms[symptom].source)) {
+      for (const auto* parts : {&composite->all, &composite->any, &composite->sequence}) {
+        for (const auto part : *parts) {
+          if (where.size() < most) add_sightings(part, where);
+        }
+      }
+      where.resize(std::min(where.size(), most));
+    }
+  }
+
+  // The solutions that the likely causes name, their guards and predecessors, and tests that can reveal something unknown.
+  void add_steps() {
+    std::map<rules::SolutionIndex, std::size_t> action_of;
+    std::vector<rules::SolutionIndex> solutions;
+    const auto add = [&](rules::SolutionIndex index) {
+      if (action_of.emplace(index, solutions.size()).second) solutions.push_back(index);
+    };
+    for (const auto id : leaders_) {
+      for (const auto& repair : cause(id).repairs) add(repair.solution);
+    }
+    for (rules::SolutionIndex i = 0; i < view_.rules.solutions.size(); ++i) {
+      const auto& solution = view_.rules.solutions[i];
+      const bool fits = solution.platform == rules::any_platform || solution.platform == diagnosis_.platform;
+      if (fits && solution.kind == rules::SolutionKind::test && !solution.reveals.empty() && !leaders_.empty()) add(i);
+    }
+    for (std::size_t i = 0; i < solutions.size(); ++i) {
+      if (const auto guard = view_.rules.solutions[solutions[i]].guard) add(*guard);
+    }
+    std::vector<advise::Action> actions;
+    for (const auto index : solutions) actions.push_back(action(index, action_of));
+    for (const auto& step : advise::plan(view_.network.network, view_.network.states, actions)) {
+      diagnosis_.steps.push_back(step_of(step, solutions[step.action], actions[step.action]));
+    }
+  }
+
+  advise::Action action(rules::SolutionIndex index, const std::map<rules::SolutionIndex, std::size_t>& action_of) const {
+    const auto& solution = view_.rules.solutions[index];
+    advise::Action action{.cost_minutes = solution.cost_minutes};
+    action.kind = solution.kind == rules::SolutionKind::repair ? advise::ActionKind::repair
+                  : solution.kind == rules::SolutionKind::test ? advise::ActionKind::test
+                                                               : advise::ActionKind::escalate;
+    for (infer::CauseId id = 0; id < view_.network.causes.size(); ++id) {
+      for (const auto& repair : cause(id).repairs) {
+        if (repair.solution == index && repair.probability > 0) action.fixes.push_back({id, repair.probability});
+      }
+    }
+    for (const auto symptom : solution.reveals) {
+      if (const auto finding = view_.network.finding_of[symptom]) action.reveals.push_back(*finding);
+    }
+    if (solution.guard) action.guard = action_of.at(*solution.guard);
+    for (const auto earlier : solution.after) {
+      if (const auto found = action_of.find(earlier); found != action_of.end()) action.after.push_back(found->second);
+    }
+    return action;
+  }
+
+  DiagnosedStep step_of(const advise::Step& step, rules::SolutionIndex index, const advise::Action& action) const {
+    const auto& solution = view_.rules.solutions[index];
+    auto fixes = action.fixes;
+    std::ranges::stable_sort(fixes, std::greater{}, [&](const auto& fix) { return posterior_.causes[fix.cause] * fix.probability; });
+    DiagnosedStep shown{.id = solution.id,
+                        .title = solution.title,
+                        .instructions = solution.instructions,
+                        .cost_minutes = solution.cost_minutes,
+                        .probability_of_success = step.probability_of_success,
+                        .expected_saving_minutes = step.expected_saving_minutes,
+                        .verify = solution.verify};
+    for (const auto& fix : fixes) {
+      const auto& id = cause(fix.cause).id;
+      const bool counts = posterior_.causes[fix.cause] >= least_explained || shown.fixes.empty();
+      if (counts && std::ranges::find(shown.fixes, id) == shown.fixes.end()) shown.fixes.push_back(id);
+    }
+    shown.kind = solution.kind == rules::SolutionKind::repair ? StepKind::repair
+                 : solution.kind == rules::SolutionKind::test ? StepKind::test
+                                                              : StepKind::escalate;
+    return shown;
+  }
+
+  void add_changes() {
+    if (leaders_.empty() || posterior_.causes[leaders_.front()] < 0.05) return;
+    const std::vector<infer::CauseId> candidates(leaders_.begin(),
+                                                 leaders_.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(5, leaders_.size())));
+    for (const auto& change : infer::smallest_change(view_.network.network, view_.network.states, candidates)) {
+      const auto& rule = view_.rules.symptoms[view_.network.symptoms[change.finding]];
+      diagnosis_.what_would_change.push_back({rule.id, rule.title, shown(change.to)});
+    }
+  }
+
+  void add_unmatched() {
+    diagnosis_.unmatched_error_count = view_.evidence.log.unmatched_lines;
+    std::set<std::string> kinds;
+    for (const auto& sample : view_.evidence.log.unmatched.kept()) {
+      if (diagnosis_.unmatched_errors.size() >= most_unmatched) break;
+      if (!kinds.insert(template_of(logs::view_line(sample.text).message)).second) continue;
+      diagnosis_.unmatched_errors.push_back(
+          {view_.scanned.inputs.sources[sample.place.source].name, sample.place.line, quote(view_.redactor, sample)});
+    }
+  }
+
+  const CaseView& view_;
+  Diagnosis& diagnosis_;
+  infer::Posterior posterior_;
+  std::vector<infer::CauseId> leaders_;  // listed causes of the guide's issues, likeliest first
+};
+
+}  // namespace
+
+void assemble(const CaseView& view, Diagnosis& diagnosis) { Assembler(view, diagnosis).run(); }
+
+}  // namespace syncdx

@@ -1,0 +1,76 @@
+#include "diagnose/case_network.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+namespace syncdx {
+namespace {
+
+infer::State state_of(evidence::State state) {
+  switch (state) {
+    case evidence::State::present:
+      return infer::State::present;
+    case evidence::State::absent:
+      return infer::State::absent;
+    case evidence::State::unknown:
+      break;
+  }
+  return infer::State::unknown;
+}
+
+double share_of(const rules::Symptom& symptom, const evidence::Finding& finding) {
+  const bool absent_line = finding.state == evidence::State::absent && std::holds_alternative<rules::LogSymptom>(symptom.source);
+  return absent_line ? absent_log_share : 1.0;
+}
+
+}  // namespace
+
+Result<CaseNetwork> make_case_network(const rules::RuleSet& rules, std::string_view platform,
+                                      const evidence::Findings& findings) {
+  infer::NetworkSpec spec;
+  std::vector<rules::SymptomIndex> symptoms;
+  std::vector<infer::State> states;
+  std::vector<std::optional<infer::FindingId>> finding_of(rules.symptoms.size());
+  const auto finding_id = [&](rules::SymptomIndex symptom) {
+    auto& id = finding_of[symptom];
+    if (!id) {
+      const double leak = rules.symptoms[symptom].leak;
+      id = symptoms.size();
+      symptoms.push_back(symptom);
+      states.push_back(state_of(findings[symptom].state));
+      spec.leaks.push_back(findings[symptom].recovered ? std::max(leak, recovered_leak) : leak);
+    }
+    return *id;
+  };
+
+  auto causes = rules::active_causes(rules, platform);
+  std::vector<rules::IssueIndex> issues;
+  std::vector<std::vector<infer::CauseId>> groups;
+  std::vector<infer::CauseId> inside;
+  for (infer::CauseId id = 0; id < causes.size(); ++id) {
+    const auto& cause = rules.causes[causes[id]];
+    spec.priors.push_back(cause.prior);
+    for (const auto& [symptom, strength] : cause.shows) {
+      const double share = share_of(rules.symptoms[symptom], findings[symptom]);
+      spec.links.push_back({id, finding_id(symptom), strength * share});
+    }
+    if (rules.issues[cause.issue].outside) continue;
+    inside.push_back(id);
+    const auto known = std::ranges::find(issues, cause.issue);
+    const auto group = static_cast<std::size_t>(known - issues.begin());
+    if (known == issues.end()) {
+      issues.push_back(cause.issue);
+      groups.emplace_back();
+    }
+    groups[group].push_back(id);
+  }
+  groups.push_back(std::move(inside));
+
+  auto network = infer::CausalNetwork::build(std::move(spec));
+  if (!network) return fail(network.error());
+  return CaseNetwork{std::move(*network), std::move(states),     std::move(causes), std::move(symptoms),
+                     std::move(finding_of), std::move(issues), std::move(groups)};
+}
+
+}  // namespace syncdx

@@ -1,0 +1,83 @@
+#include "diagnose/load.hpp"
+
+#include "base/print_diagnostic.hpp"
+#include "match/compiled_cache.hpp"
+#include "rules/load.hpp"
+#include "rules/store.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/logger.h>
+
+#include <array>
+#include <cstdint>
+
+namespace syncdx {
+namespace {
+
+// What the cached bytes depend on besides the library versions, which the cache adds itself.
+std::string key_material(const std::vector<rules::RuleFile>& files) {
+  std::string material = "syncdx " SYNCDX_VERSION "\n";
+  for (const auto& [path, text] : files) material += fmt::format("{} {}\n{}{}", path.size(), text.size(), path, text);
+  return material;
+}
+
+// Payload: the length of the rules' bytes in 8 bytes, little endian, then these, then the program's.
+std::string join(const std::string& rules, const std::string& program) {
+  std::string payload;
+  for (unsigned i = 0; i < 8; ++i) payload += static_cast<char>((std::uint64_t{rules.size()} >> (8 * i)) & 0xFFU);
+  return payload + rules + program;
+}
+
+std::optional<Knowledge> from_payload(std::string_view payload) {
+  if (payload.size() < 8) return std::nullopt;
+  std::uint64_t length = 0;
+  for (unsigned i = 0; i < 8; ++i) length |= std::uint64_t{static_cast<unsigned char>(payload[i])} << (8 * i);
+  if (length > payload.size() - 8) return std::nullopt;
+  auto rules = rules::from_bytes(payload.substr(8, length));
+  if (!rules) return std::nullopt;
+  auto kept = std::make_unique<const rules::RuleSet>(std::move(*rules));
+  evidence::PatternTable table(*kept);
+  auto program = match::MatchProgram::from_bytes(table.patterns(), payload.substr(8 + length));
+  if (!program) return std::nullopt;
+  evidence::CollectPlan plan(*kept, std::move(table), std::move(*program));
+  return Knowledge{std::move(kept), std::move(plan), true};
+}
+
+std::vector<Diagnostic> program_problems(const rules::RuleSet& rules, const evidence::PatternTable& table,
+                                         const std::vector<match::PatternProblem>& problems) {
+  std::vector<Diagnostic> diagnostics;
+  for (const auto& [pattern, message, offset] : problems) {
+    const auto symptoms = table.symptoms_of(pattern);
+    const auto where = symptoms.empty() ? SourceRange{} : rules.symptoms[symptoms.front()].where;
+    diagnostics.push_back({.code = "D001",
+                           .message = fmt::format("the pattern '{}' cannot be compiled: {}", table.patterns()[pattern], message),
+                           .where = where,
+                           .help = "simplify the pattern"});
+  }
+  return diagnostics;
+}
+
+}  // namespace
+
+Checked<Knowledge> load_knowledge(const EngineOptions& options) {
+  auto files = rules::read_rule_files(options.rule_paths);
+  if (!files) return tl::unexpected(std::move(files.error()));
+  const auto key = key_material(*files);
+  if (!options.cache_dir.empty()) {
+    if (const auto payload = match::load_cached(options.cache_dir, key)) {
+      if (auto knowledge = from_payload(*payload)) return Loaded<Knowledge>{std::move(*knowledge), {}};
+    }
+  }
+  auto loaded = rules::load_rules(std::move(*files));
+  if (!loaded) return tl::unexpected(std::move(loaded.error()));
+  auto kept = std::make_unique<const rules::RuleSet>(std::move(loaded->value));
+  evidence::PatternTable table(*kept);
+  auto program = match::MatchProgram::compile(table.patterns());
+  if (!program) return tl::unexpected(program_problems(*kept, table, program.error()));
+  if (!options.cache_dir.empty()) match::store_cached(options.cache_dir, key, join(rules::to_bytes(*kept), program->to_bytes()));
+  if (options.logger) options.logger->info("compiled {} patterns", table.patterns().size());
+  evidence::CollectPlan plan(*kept, std::move(table), std::move(*program));
+  return Loaded<Knowledge>{Knowledge{std::move(kept), std::move(plan), false}, std::move(loaded->warnings)};
+}
+
+}  // namespace syncdx

@@ -1,0 +1,114 @@
+#include "diagnose/scan_inputs.hpp"
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+namespace syncdx {
+namespace {
+
+using BlockSink = std::function<bool(logs::Block&&)>;
+
+// Hands blocks from the reading thread to the scanning threads; at most `capacity` wait, so memory stays flat.
+class BlockQueue {
+ public:
+  explicit BlockQueue(std::size_t capacity) : capacity_(capacity) {}
+
+  void push(logs::Block block) {
+    std::unique_lock lock(mutex_);
+    room_.wait(lock, [this] { return blocks_.size() < capacity_; });
+    blocks_.push_back(std::move(block));
+    work_.notify_one();
+  }
+
+  void close() {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+    work_.notify_all();
+  }
+
+  // Nothing once the queue is closed and empty.
+  std::optional<logs::Block> pop() {
+    std::unique_lock lock(mutex_);
+    work_.wait(lock, [this] { return closed_ || !blocks_.empty(); });
+    if (blocks_.empty()) return std::nullopt;
+    auto block = std::move(blocks_.front());
+    blocks_.pop_front();
+    room_.notify_one();
+    return block;
+  }
+
+ private:
+  const std::size_t capacity_;
+  std::mutex mutex_;
+  std::condition_variable room_;
+  std::condition_variable work_;
+  std::deque<logs::Block> blocks_;
+  bool closed_ = false;
+};
+
+Result<logs::Inputs> read(const Case& question, const BlockSink& sink) {
+  const logs::ReadOptions options{.block_bytes = question.block_bytes};
+  if (question.text) return logs::read_text(*question.text, "text", options, sink);
+  return logs::read_inputs(question.logs, options, sink);
+}
+
+Result<Scanned> scan_on_this_thread(const evidence::CollectPlan& plan, const Case& question) {
+  evidence::Collector collector(plan);
+  auto inputs = read(question, [&](logs::Block&& block) {
+    collector.add(block);
+    return true;
+  });
+  if (!inputs) return fail(inputs.error());
+  return Scanned{collector.evidence(), std::move(*inputs)};
+}
+
+Result<Scanned> scan_on_threads(const evidence::CollectPlan& plan, const Case& question) {
+  BlockQueue queue(std::size_t{2} * question.threads);
+  std::vector<evidence::LogEvidence> parts(question.threads);
+  Result<logs::Inputs> inputs = logs::Inputs{};
+  {
+    std::vector<std::jthread> workers;
+    for (auto& part : parts) {
+      workers.emplace_back([&plan, &queue, &part] {
+        evidence::Collector collector(plan);
+        while (const auto block = queue.pop()) collector.add(*block);
+        part = collector.evidence();
+      });
+    }
+    inputs = read(question, [&](logs::Block&& block) {
+      queue.push(std::move(block));
+      return true;
+    });
+    queue.close();
+  }  // joins the workers
+  if (!inputs) return fail(inputs.error());
+  evidence::LogEvidence whole;
+  for (const auto& part : parts) whole.merge(part);
+  return Scanned{std::move(whole), std::move(*inputs)};
+}
+
+}  // namespace
+
+Result<Scanned> scan_inputs(const evidence::CollectPlan& plan, const Case& question) {
+  return question.threads > 1 ? scan_on_threads(plan, question) : scan_on_this_thread(plan, question);
+}
+
+void scan_messages(const evidence::CollectPlan& plan, const std::vector<std::string>& messages, const std::string& name,
+                   Scanned& scanned) {
+  evidence::Collector collector(plan);
+  const std::size_t source = scanned.inputs.sources.size();
+  std::string text;
+  for (const auto& message : messages) text += message + '\n';
+  auto read = logs::read_text(text, name, {}, [&](logs::Block&& block) {
+    block.source = source;
+    collector.add(block);
+    return true;
+  });
+  scanned.evidence.merge(collector.evidence());
+  for (auto& entry : read.sources) scanned.inputs.sources.push_back(std::move(entry));
+}
+
+}  // namespace syncdx

@@ -1,0 +1,170 @@
+#include "evidence/collect.hpp"
+
+#include "rules/negation.hpp"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <mutex>
+#include <variant>
+
+namespace syncdx::evidence {
+namespace {
+
+// Compiled on first use: most `unless` patterns are never needed in a run, and start-up must be quick.
+class LazyRegex {
+ public:
+  explicit LazyRegex(const std::string& regex) : regex_(&regex) {}
+
+  [[nodiscard]] bool matches(std::string_view line) const {
+    std::call_once(compiled_, [this] {
+      RE2::Options options(RE2::Quiet);
+      options.set_encoding(RE2::Options::EncodingLatin1);
+      re2_ = std::make_unique<RE2>(*regex_, options);
+    });
+    return RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), *re2_);
+  }
+
+ private:
+  const std::string* regex_;
+  mutable std::once_flag compiled_;
+  mutable std::unique_ptr<RE2> re2_;
+};
+
+// A line without a time of its own is dated by an earlier line, at most this many lines back.
+constexpr int look_back_lines = 20;
+
+std::optional<logs::TimePoint> time_of(std::string_view before, std::string_view line) {
+  auto time = logs::find_time(line);
+  for (int i = 0; !time && i < look_back_lines && !before.empty(); ++i) {
+    before.remove_suffix(1);  // the newline
+    const auto start = before.rfind('\n');
+    time = logs::find_time(before.substr(start == std::string_view::npos ? 0 : start + 1));
+    before = before.substr(0, start == std::string_view::npos ? 0 : start + 1);
+  }
+  return time;
+}
+
+Sample make_sample(const Place& place, std::string_view line, std::size_t match, std::optional<logs::TimePoint> time) {
+  // A window around the match where the line is very long.
+  const std::size_t start = match > Sample::sample_bytes / 2 ? match - Sample::sample_bytes / 2 : 0;
+  return {place, std::string(line.substr(start, Sample::sample_bytes)), match - start, time};
+}
+
+}  // namespace
+
+struct CollectPlan::Impl {
+  const rules::RuleSet& rules;
+  PatternTable table;
+  match::MatchProgram program;
+  std::vector<std::deque<LazyRegex>> unless;  // by symptom; deque: a LazyRegex cannot move
+};
+
+CollectPlan::CollectPlan(const rules::RuleSet& rules, PatternTable table, match::MatchProgram program)
+    : impl_(new Impl{rules, std::move(table), std::move(program), {}}) {
+  impl_->unless.resize(rules.symptoms.size());
+  for (rules::SymptomIndex i = 0; i < rules.symptoms.size(); ++i) {
+    const auto* log = std::get_if<rules::LogSymptom>(&rules.symptoms[i].source);
+    if (log == nullptr) continue;
+    for (const auto& pattern : log->unless) impl_->unless[i].emplace_back(pattern.regex);
+  }
+}
+
+CollectPlan::CollectPlan(CollectPlan&&) noexcept = default;
+CollectPlan& CollectPlan::operator=(CollectPlan&&) noexcept = default;
+CollectPlan::~CollectPlan() = default;
+
+const rules::RuleSet& CollectPlan::rules() const noexcept { return impl_->rules; }
+const PatternTable& CollectPlan::table() const noexcept { return impl_->table; }
+const match::MatchProgram& CollectPlan::program() const noexcept { return impl_->program; }
+
+std::optional<std::size_t> CollectPlan::holds(rules::SymptomIndex symptom, std::size_t pattern, std::string_view line) const {
+  for (const auto& regex : impl_->unless[symptom]) {
+    if (regex.matches(line)) return std::nullopt;
+  }
+  const auto& log = std::get<rules::LogSymptom>(impl_->rules.symptoms[symptom].source);
+  if (!log.negatable || !rules::may_hold_negation(line)) return 0;
+  const auto match = impl_->program.find(static_cast<match::PatternIndex>(pattern), line);
+  if (!match || rules::behind_negation(line, *match)) return std::nullopt;
+  return match;
+}
+
+// The hits of one line; `begin` and `end` into the block's fresh bytes.
+struct Collector::LineHits {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::span<const match::LineHit> hits;
+};
+
+Collector::Collector(const CollectPlan& plan)
+    : plan_(plan), scanner_(plan.program()), evidence_(plan.rules().symptoms.size(), plan.rules().platforms.size()) {}
+
+void Collector::add(const logs::Block& block) {
+  const std::string_view fresh = block.fresh();
+  const auto hits = scanner_.scan(fresh);
+  std::uint64_t line_number = block.first_line;
+  std::size_t counted = 0;
+  for (std::size_t i = 0; i < hits.size();) {
+    std::size_t next = i + 1;
+    while (next < hits.size() && hits[next].line_begin == hits[i].line_begin) ++next;
+    const std::size_t begin = hits[i].line_begin;
+    line_number += static_cast<std::uint64_t>(std::ranges::count(fresh.substr(counted, begin - counted), '\n'));
+    counted = begin;
+    add_line(block, {begin, hits[i].line_end, hits.subspan(i, next - i)}, line_number);
+    i = next;
+  }
+}
+
+void Collector::add_line(const logs::Block& block, const LineHits& hits, std::uint64_t line_number) {
+  struct Seen {
+    rules::SymptomIndex symptom;
+    std::size_t pattern;
+  };
+  const auto& rules = plan_.rules();
+  const std::string_view line = block.fresh().substr(hits.begin, hits.end - hits.begin);
+  const Place place{block.source, block.offset + hits.begin, line_number};
+  std::vector<Seen> seen;
+  std::vector<std::size_t> platforms;
+  for (const auto& hit : hits.hits) {
+    for (const auto symptom : plan_.table().symptoms_of(hit.pattern)) {
+      if (std::ranges::find(seen, symptom, &Seen::symptom) != seen.end()) continue;
+      if (plan_.holds(symptom, hit.pattern, line)) seen.push_back({symptom, hit.pattern});
+    }
+    for (const auto platform : plan_.table().platforms_of(hit.pattern)) {
+      if (std::ranges::find(platforms, platform) == platforms.end()) platforms.push_back(platform);
+    }
+  }
+  for (const auto platform : platforms) ++evidence_.platform_lines[platform];
+
+  const auto has_role = [&](rules::Role role) {
+    return std::ranges::any_of(seen, [&](const Seen& s) { return rules.symptoms[s.symptom].role == role; });
+  };
+  const bool handled = has_role(rules::Role::handled);
+  if (handled) evidence_.handled.add(place);
+  const auto sample = [&](std::size_t pattern) {
+    const auto match = plan_.program().find(static_cast<match::PatternIndex>(pattern), line).value_or(0);
+    return make_sample(place, line, match, time_of(std::string_view(block.bytes).substr(0, block.context + hits.begin), line));
+  };
+  if (has_role(rules::Role::error) && !handled && !has_role(rules::Role::none)) {
+    ++evidence_.unmatched_lines;
+    if (evidence_.unmatched.wants(place)) evidence_.unmatched.add(sample(hits.hits.front().pattern));
+  }
+  for (const auto& [symptom, pattern] : seen) {
+    auto& entry = evidence_.symptoms[symptom];
+    ++entry.lines;
+    if (!entry.first || place < *entry.first) entry.first = place;
+    if (!entry.last || *entry.last < place) {
+      entry.last = place;
+      entry.last_handled = handled;
+    }
+    if (entry.samples.wants(place)) entry.samples.add(sample(pattern));
+    if (std::get<rules::LogSymptom>(rules.symptoms[symptom].source).within_seconds) {
+      const auto time = time_of(std::string_view(block.bytes).substr(0, block.context + hits.begin), line);
+      if (time) entry.times.add(std::chrono::floor<std::chrono::seconds>(*time).time_since_epoch().count());
+    }
+  }
+}
+
+}  // namespace syncdx::evidence

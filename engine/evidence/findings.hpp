@@ -1,0 +1,46 @@
+// From evidence to findings: each symptom's state in one case. Absence counts only where one looked: log symptoms can be absent only
+// if the log is whole.
+#pragma once
+
+#include "evidence/summary.hpp"
+#include "evidence/tether_export.hpp"
+#include "rules/model.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace syncdx::evidence {
+
+enum class State { unknown, absent, present };
+
+struct Finding {
+  State state = State::unknown;
+  bool recovered = false;      // present, but the error was handled and work went on after it
+  std::uint64_t lines = 0;
+  std::vector<std::string> facts;  // "session.status = failed (sessions.json)": the facts that decided it
+};
+
+// One per symptom of the rules, by index.
+using Findings = std::vector<Finding>;
+
+struct CaseEvidence {
+  LogEvidence log;
+  bool log_given = false;
+  bool log_complete = false;
+  Facts facts;
+  std::map<std::string, bool> answers;  // question symptom id -> answer
+};
+
+[[nodiscard]] Findings find(const rules::RuleSet& rules, const CaseEvidence& evidence);
+
+// Whether the log itself shows a session's start, and its end after it.
+[[nodiscard]] bool shows_whole_session(const rules::RuleSet& rules, const LogEvidence& log);
+
+// The platform with most lines that name it; nothing if no line does. Ties go to the one that stands first in the rules.
+[[nodiscard]] std::optional<std::size_t> detect_platform(const LogEvidence& log);
+
+}  // namespace syncdx::evidence

@@ -1,0 +1,44 @@
+#include "evidence/time_buckets.hpp"
+
+#include <algorithm>
+
+namespace syncdx::evidence {
+
+void TimeBuckets::add(std::int64_t second) {
+  ++counts_[second >> shift_];
+  widen_while_full();
+}
+
+void TimeBuckets::merge(const TimeBuckets& other) {
+  widen_to(std::max(shift_, other.shift_));
+  for (const auto& [bucket, count] : other.counts_) counts_[bucket >> (shift_ - other.shift_)] += count;
+  widen_while_full();
+}
+
+void TimeBuckets::widen_to(unsigned shift) {
+  if (shift == shift_) return;
+  std::map<std::int64_t, std::uint64_t> wider;
+  for (const auto& [bucket, count] : counts_) wider[bucket >> (shift - shift_)] += count;
+  counts_ = std::move(wider);
+  shift_ = shift;
+}
+
+void TimeBuckets::widen_while_full() {
+  while (counts_.size() > capacity) widen_to(shift_ + 1);
+}
+
+std::uint64_t TimeBuckets::most_within(std::uint32_t seconds) const {
+  const std::int64_t span = std::max<std::int64_t>(1, static_cast<std::int64_t>(seconds) >> shift_);
+  std::uint64_t inside = 0;
+  std::uint64_t most = 0;
+  auto oldest = counts_.begin();
+  for (const auto& [bucket, count] : counts_) {
+    inside += count;
+    while (oldest->first + span <= bucket) inside -= (oldest++)->second;
+    most = std::max(most, inside);
+  }
+  const auto bucket_width = static_cast<std::uint64_t>(width());
+  return seconds >= bucket_width ? most : most * seconds / bucket_width;
+}
+
+}  // namespace syncdx::evidence

@@ -1,0 +1,49 @@
+// A diagnosis for readers: text for people, JSON for programs, Markdown for a ticket. Last stage of the pipeline; pure
+// functions of their arguments, so safe from many threads. They neither redact (the diagnosis is redacted already) nor print.
+#pragma once
+
+#include "syncdx/diagnosis.hpp"
+#include "syncdx/engine.hpp"
+#include "syncdx/result.hpp"
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace syncdx::report {
+
+enum class Colour { off, ansi };
+
+struct TextOptions {
+  // Code points per line; only a word that is longer alone may stand out. 0: no wrapping. Below 40 counts as 40.
+  std::size_t width = 100;
+  Colour colour = Colour::off;
+};
+
+// For people: the likely issue, causes with evidence for and against, steps, what would settle the rest, what was not looked
+// at, what is unexplained. Control characters are replaced, so that no log line can drive a terminal. Ends in a newline.
+[[nodiscard]] std::string to_text(const Diagnosis& diagnosis, const TextOptions& options = {});
+
+// The same content as CommonMark. Log text stands in code fences and spans that it cannot leave.
+[[nodiscard]] std::string to_markdown(const Diagnosis& diagnosis);
+
+// For programs: schema 1, described by tools/schema/diagnosis.schema.json. Every member is always there; an empty list is [].
+// Probabilities are in [0,1], weights and odds in log10; all numbers are rounded to six significant digits. Ends in a newline.
+[[nodiscard]] std::string to_json(const Diagnosis& diagnosis);
+
+// The whole arithmetic of one cause: prior, each finding's weight (log10 odds) with the running sum and probability, posterior.
+// `cause`: its id, `issue.id` or `platform.issue.id`; the likeliest where several causes have it. Error C002 if there is none,
+// with the nearest ids.
+[[nodiscard]] Result<std::string> explain_cause_text(const Diagnosis& diagnosis, std::string_view cause,
+                                                     const TextOptions& options = {});
+
+// What the rules know of `query` (Engine::explain); says so if that is nothing.
+[[nodiscard]] std::string known_errors_text(std::string_view query, std::span<const KnownError> known,
+                                            const TextOptions& options = {});
+[[nodiscard]] std::string known_errors_json(std::string_view query, std::span<const KnownError> known);
+
+// Problems of rule files (check_rules) as JSON: {"schema": 1, "errors": n, "warnings": n, "problems": [...]}.
+[[nodiscard]] std::string problems_json(std::span<const Diagnostic> problems);
+
+}  // namespace syncdx::report

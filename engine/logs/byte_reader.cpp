@@ -1,0 +1,70 @@
+#include "logs/byte_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+
+namespace syncdx::logs {
+
+FileHandle::~FileHandle() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+std::size_t DescriptorReader::read(std::span<char> room) {
+  if (problem()) return 0;
+  for (;;) {
+    const auto got = ::read(descriptor_, room.data(), room.size());
+    if (got >= 0) return static_cast<std::size_t>(got);
+    if (errno == EINTR) continue;
+    if (errno == EAGAIN) {  // a pipe that somebody made non-blocking
+      pollfd ready{descriptor_, POLLIN, 0};
+      (void)::poll(&ready, 1, -1);
+      continue;
+    }
+    set_problem({.code = "L001",
+                 .severity = Severity::warning,
+                 .message = fmt::format("'{}' failed while it was read: {}", name_,
+                                        std::error_code(errno, std::generic_category()).message()),
+                 .where = {.path = name_, .begin = {}, .end = {}},
+                 .help = "Only what came before was examined. Copy the file to a local disk and try again."});
+    return 0;
+  }
+}
+
+std::size_t MemoryReader::read(std::span<char> room) {
+  const std::size_t count = std::min(room.size(), rest_.size());
+  if (count > 0) std::memcpy(room.data(), rest_.data(), count);
+  rest_.remove_prefix(count);
+  return count;
+}
+
+PeekReader::PeekReader(ByteReader& below) : below_(below) {
+  head_.resize(head_bytes);
+  std::size_t filled = 0;
+  while (filled < head_bytes) {
+    const std::size_t got = below_.read(std::span(head_).subspan(filled));
+    if (got == 0) break;
+    filled += got;
+  }
+  head_.resize(filled);
+}
+
+std::size_t PeekReader::read(std::span<char> room) {
+  if (given_ < head_.size()) {
+    const std::size_t count = std::min(room.size(), head_.size() - given_);
+    std::memcpy(room.data(), head_.data() + given_, count);
+    given_ += count;
+    return count;
+  }
+  const std::size_t got = below_.read(room);
+  if (got == 0 && below_.problem()) set_problem(*below_.problem());
+  return got;
+}
+
+}  // namespace syncdx::logs

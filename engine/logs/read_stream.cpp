@@ -1,0 +1,139 @@
+#include "logs/read_stream.hpp"
+
+#include "logs/block_cutter.hpp"
+#include "logs/export_peek.hpp"
+#include "logs/text_repair.hpp"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+namespace syncdx::logs {
+namespace {
+
+constexpr std::size_t chunk_bytes = 128U * 1024U;
+
+// Layers of packing in one input: enough for a .zip of .tar.gz.
+constexpr std::size_t max_depth = 3;
+
+}  // namespace
+
+StreamRun::StreamRun(const ReadOptions& options, const std::function<bool(Block&&)>& sink, Exports exports)
+    : options_(options), sink_(sink), exports_(exports), budget_{options} {}
+
+void StreamRun::read(ByteReader& bytes, const std::string& name) {
+  if (stopped_) {
+    add_unread(name, stopped_note(name));
+  } else {
+    read_nested(bytes, name, 0);
+  }
+}
+
+void StreamRun::read_nested(ByteReader& bytes, const std::string& name, std::size_t depth) {
+  PeekReader peeked(bytes);
+  const auto packing = detect_packing(peeked.head());
+  if (packing == Packing::none) {
+    if (exports_ == Exports::as_documents && is_export(peeked.head())) {
+      read_export(peeked, name);
+    } else {
+      read_lines(peeked, name);
+    }
+  } else if (depth == max_depth) {
+    add_unread(name, packing_note("L006", name, fmt::format("'{}' is left out: archives are nested too deep", name),
+                                  "Expand the outer archive yourself and give what is in it."));
+  } else if (is_archive(packing)) {
+    read_archive(packing, peeked, name, depth + 1);
+  } else {
+    const auto expanded = open_compressed(packing, peeked, name, budget_);
+    read_nested(*expanded, name, depth + 1);
+  }
+}
+
+void StreamRun::read_archive(Packing packing, ByteReader& bytes, const std::string& name, std::size_t depth) {
+  const std::size_t before = inputs_.sources.size() + inputs_.documents.size();
+  bool member_was_cut = false;
+  ArchiveReader archive(packing, bytes, name, budget_);
+  while (!stopped_) {
+    const auto member = archive.next();
+    if (!member) break;
+    const auto shown = name + '/' + member->name;
+    if (member->encrypted) {
+      add_unread(shown, packing_note("L005", shown, fmt::format("'{}' is encrypted and was left out", shown),
+                                     "Expand the archive with its password yourself and give the log."));
+      continue;
+    }
+    const std::size_t sources = inputs_.sources.size();
+    read_nested(archive.member(), shown, depth);
+    member_was_cut = inputs_.sources.size() > sources && inputs_.sources.back().cut;
+  }
+  if (stopped_) {
+    add_unread(name, stopped_note(name));  // there may be members that nobody saw
+  } else if (archive.problem() && !(member_was_cut && archive.problem()->code != "L004")) {
+    add_unread(name, *archive.problem());
+  } else if (inputs_.sources.size() + inputs_.documents.size() == before) {
+    inputs_.sources.push_back({.name = name});
+  }
+}
+
+void StreamRun::read_lines(ByteReader& bytes, std::string name) {
+  const std::size_t index = inputs_.sources.size();
+  inputs_.sources.push_back({.name = std::move(name)});
+  BlockCutter cutter(index, options_, sink_);
+  TextRepair repair;
+  std::vector<char> chunk(chunk_bytes);
+  bool wanted = true;
+  while (wanted) {
+    const std::size_t got = bytes.read(chunk);
+    if (got == 0) break;
+    wanted = cutter.add(repair.add({chunk.data(), got}));
+  }
+  if (wanted) wanted = cutter.add(repair.finish()) && cutter.finish();
+  auto& source = inputs_.sources[index];
+  source.bytes = cutter.bytes();
+  source.lines = cutter.lines();
+  if (!wanted) {
+    stopped_ = true;
+    source.cut = true;
+    source.notes.push_back(stopped_note(source.name));
+  } else if (bytes.problem()) {
+    source.cut = true;
+    source.notes.push_back(*bytes.problem());
+  }
+}
+
+void StreamRun::read_export(ByteReader& bytes, std::string name) {
+  TextRepair repair;
+  std::string text;
+  std::vector<char> chunk(chunk_bytes);
+  while (text.size() <= options_.max_document_bytes) {
+    const std::size_t got = bytes.read(chunk);
+    if (got == 0) break;
+    text += repair.add({chunk.data(), got});
+  }
+  if (text.size() > options_.max_document_bytes) {
+    auto message = fmt::format("'{}' is left out: this export is larger than {} bytes", name, options_.max_document_bytes);
+    auto note = packing_note("L007", name, std::move(message), "Export a shorter range of sessions.");
+    add_unread(std::move(name), std::move(note));
+    return;
+  }
+  text += repair.finish();
+  if (bytes.problem()) {
+    add_unread(std::move(name), *bytes.problem());
+    return;
+  }
+  inputs_.documents.push_back({std::move(name), std::move(text)});
+}
+
+void StreamRun::add_unread(std::string name, Diagnostic why) {
+  Source source{.name = std::move(name)};
+  source.cut = true;
+  source.notes.push_back(std::move(why));
+  inputs_.sources.push_back(std::move(source));
+}
+
+Diagnostic StreamRun::stopped_note(const std::string& name) const {
+  return packing_note("L008", name, fmt::format("'{}' was not read to its end: the reading was stopped", name),
+                      "Nothing to do; what it says behind that place was not examined.");
+}
+
+}  // namespace syncdx::logs

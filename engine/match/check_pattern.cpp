@@ -1,0 +1,58 @@
+#include "match/block_database.hpp"
+#include "match/pattern_form.hpp"
+#include "match/regex_options.hpp"
+
+#include <fmt/format.h>
+#include <re2/re2.h>
+
+namespace syncdx::match {
+namespace {
+
+// RE2 gives the piece of the pattern that it stumbled over, not its place.
+std::optional<std::size_t> place_of(std::string_view piece, std::string_view regex) {
+  const auto place = piece.empty() ? std::string_view::npos : regex.find(piece);
+  return place == std::string_view::npos ? std::nullopt : std::optional(place);
+}
+
+// Hyperscan counts in the printed form, which the author has never seen.
+std::string without_index(std::string message) {
+  const auto index = message.find(" at index ");
+  if (index != std::string::npos) message.erase(index);
+  while (message.ends_with('.')) message.pop_back();
+  return message;
+}
+
+PatternProblem problem(std::string message, std::optional<std::size_t> offset = {}) {
+  return {.pattern = 0, .message = std::move(message), .offset = offset};
+}
+
+}  // namespace
+
+tl::expected<std::string, PatternProblem> block_form(std::string_view regex, std::size_t max_bytes, AtomReader& atoms) {
+  if (regex.empty()) return tl::unexpected(problem("the pattern is empty"));
+  if (regex.size() > max_bytes) {
+    return tl::unexpected(problem(fmt::format("the pattern has {} bytes; at most {} are allowed", regex.size(), max_bytes)));
+  }
+  const RE2 checked(re2::StringPiece(regex.data(), regex.size()), regex_options());
+  if (!checked.ok()) return tl::unexpected(problem(checked.error(), place_of(checked.error_arg(), regex)));
+  auto node = parse_line_pattern(regex, atoms);
+  if (!node) return tl::unexpected(problem(node.error().message, node.error().offset));
+  if (shortest_match(*node) == 0)
+    return tl::unexpected(problem("the pattern matches the empty string, so it would match every line"));
+  return to_hyperscan(without_open_ends(std::move(*node)));
+}
+
+std::optional<PatternProblem> check_pattern(std::string_view regex) {
+  AtomReader atoms;
+  const auto form = block_form(regex, CompileOptions{}.max_pattern_bytes, atoms);
+  if (!form) return form.error();
+  const auto objection = BlockDatabase::objection_to(*form);
+  if (!objection || is_size_objection(*objection)) return std::nullopt;
+  return problem(without_index(*objection));
+}
+
+bool is_size_objection(std::string_view message) noexcept {
+  return message.find("too large") != std::string_view::npos || message.find("esource limit") != std::string_view::npos;
+}
+
+}  // namespace syncdx::match

@@ -1,0 +1,19 @@
+// From a pattern as an author writes it to what the block engine compiles, with all checks that need no engine.
+#pragma once
+
+#include "match/line_pattern.hpp"
+#include "match/program.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace syncdx::match {
+
+// The Hyperscan form of `regex` (match/line_pattern.hpp), or what is wrong with it (with PatternProblem::pattern 0).
+[[nodiscard]] tl::expected<std::string, PatternProblem> block_form(std::string_view regex, std::size_t max_bytes,
+                                                                   AtomReader& atoms);
+
+// True if Hyperscan's message says that an expression is right but too large: it is then used as an approximation.
+[[nodiscard]] bool is_size_objection(std::string_view message) noexcept;
+
+}  // namespace syncdx::match

@@ -1,0 +1,178 @@
+#include "match/program.hpp"
+
+#include "match/pattern_form.hpp"
+#include "match/program_state.hpp"
+#include "match/regex_options.hpp"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+
+namespace syncdx::match {
+namespace {
+
+// Expressions that Hyperscan finds too large are made approximate one by one; a set with more of them is not sensible.
+constexpr std::size_t max_approximate = 64;
+
+struct CompiledDatabase {
+  BlockDatabase database;
+  std::vector<PatternIndex> approximate;
+};
+
+tl::expected<CompiledDatabase, PatternProblem> compile_database(std::vector<BlockExpression> expressions) {
+  std::vector<PatternIndex> approximate;
+  while (true) {
+    auto database = BlockDatabase::compile(expressions);
+    if (database) {
+      std::ranges::sort(approximate);
+      return CompiledDatabase{std::move(*database), std::move(approximate)};
+    }
+    const auto& [expression, message] = database.error();
+    const auto index = static_cast<PatternIndex>(expression.value_or(0));
+    const bool hopeless = !expression || expressions[*expression].approximate || approximate.size() == max_approximate;
+    if (hopeless || !is_size_objection(message)) return tl::unexpected(PatternProblem{index, message, std::nullopt});
+    expressions[*expression].approximate = true;
+    approximate.push_back(index);
+  }
+}
+
+// Layout of the compiled form, integers in the machine's byte order (the database is bound to the machine anyway):
+// magic (8), checksum of all that follows (8), digest of the patterns (8), number of approximate patterns (8), these (4 each),
+// the database (nothing for a program without patterns).
+constexpr std::string_view magic = "syncdxM1";
+
+void append(std::string& bytes, std::uint64_t value) {
+  char raw[sizeof value];
+  std::memcpy(raw, &value, sizeof value);
+  bytes.append(raw, sizeof value);
+}
+
+// Takes sizeof(Integer) bytes off the front of `bytes`.
+template <typename Integer>
+std::optional<Integer> take(std::string_view& bytes) {
+  Integer value = 0;
+  if (bytes.size() < sizeof value) return std::nullopt;
+  std::memcpy(&value, bytes.data(), sizeof value);
+  bytes.remove_prefix(sizeof value);
+  return value;
+}
+
+std::uint64_t checksum(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
+
+std::uint64_t digest(const std::vector<std::string>& patterns) {
+  std::string all;
+  for (const auto& pattern : patterns) {
+    append(all, pattern.size());
+    all += pattern;
+  }
+  return checksum(all);
+}
+
+// The approximate patterns at the front of `bytes`, which are taken off; nullopt if they make no sense.
+std::optional<std::vector<PatternIndex>> take_approximate(std::string_view& bytes, std::size_t patterns) {
+  const auto count = take<std::uint64_t>(bytes);
+  if (!count || *count > patterns) return std::nullopt;
+  std::vector<PatternIndex> approximate;
+  for (std::uint64_t i = 0; i < *count; ++i) {
+    const auto pattern = take<PatternIndex>(bytes);
+    if (!pattern || *pattern >= patterns) return std::nullopt;
+    approximate.push_back(*pattern);
+  }
+  if (!std::ranges::is_sorted(approximate)) return std::nullopt;
+  return approximate;
+}
+
+}  // namespace
+
+MatchProgram::MatchProgram(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+MatchProgram::MatchProgram(MatchProgram&&) noexcept = default;
+MatchProgram& MatchProgram::operator=(MatchProgram&&) noexcept = default;
+MatchProgram::~MatchProgram() = default;
+
+const RE2& MatchProgram::Impl::regex(PatternIndex pattern) const {
+  auto& lazy = regexes[pattern];
+  std::call_once(lazy.once, [&] { lazy.regex = std::make_unique<const RE2>(patterns[pattern], regex_options()); });
+  return *lazy.regex;
+}
+
+tl::expected<MatchProgram, std::vector<PatternProblem>> MatchProgram::compile(std::vector<std::string> patterns,
+                                                                              const CompileOptions& options) {
+  AtomReader atoms;
+  std::vector<BlockExpression> expressions;
+  std::vector<PatternProblem> problems;
+  for (const auto& pattern : patterns) {
+    auto form = block_form(pattern, options.max_pattern_bytes, atoms);
+    if (!form) {
+      problems.push_back(std::move(form.error()));
+      problems.back().pattern = static_cast<PatternIndex>(&pattern - patterns.data());
+    } else {
+      expressions.push_back({std::move(*form)});
+    }
+  }
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
+  auto impl = std::make_unique<Impl>(std::move(patterns));
+  const bool wants_blocks = options.engine != Engine::re2 && BlockDatabase::usable();
+  if (!wants_blocks) {
+    impl->filter.emplace(impl->patterns);
+    return MatchProgram(std::move(impl));
+  }
+  impl->engine = Engine::hyperscan;
+  if (expressions.empty()) return MatchProgram(std::move(impl));
+  auto compiled = compile_database(std::move(expressions));
+  if (!compiled) return tl::unexpected(std::vector{std::move(compiled.error())});
+  impl->database = std::move(compiled->database);
+  impl->approximate = std::move(compiled->approximate);
+  return MatchProgram(std::move(impl));
+}
+
+std::string MatchProgram::to_bytes() const {
+  if (impl_->engine == Engine::re2) return {};
+  std::string body;
+  append(body, digest(impl_->patterns));
+  append(body, impl_->approximate.size());
+  for (const PatternIndex pattern : impl_->approximate) {
+    char raw[sizeof pattern];
+    std::memcpy(raw, &pattern, sizeof pattern);
+    body.append(raw, sizeof pattern);
+  }
+  if (impl_->database) body += impl_->database->serialize();
+  std::string bytes(magic);
+  append(bytes, checksum(body));
+  return bytes + body;
+}
+
+std::optional<MatchProgram> MatchProgram::from_bytes(std::vector<std::string> patterns, std::string_view bytes) {
+  if (!BlockDatabase::usable() || !bytes.starts_with(magic)) return std::nullopt;
+  bytes.remove_prefix(magic.size());
+  const auto sum = take<std::uint64_t>(bytes);
+  if (!sum || *sum != checksum(bytes)) return std::nullopt;
+  const auto made_from = take<std::uint64_t>(bytes);
+  if (!made_from || *made_from != digest(patterns)) return std::nullopt;
+  auto approximate = take_approximate(bytes, patterns.size());
+  if (!approximate || patterns.empty() != bytes.empty()) return std::nullopt;
+  auto impl = std::make_unique<Impl>(std::move(patterns));
+  impl->engine = Engine::hyperscan;
+  impl->approximate = std::move(*approximate);
+  if (!bytes.empty()) {
+    impl->database = BlockDatabase::deserialize(bytes);
+    if (!impl->database) return std::nullopt;
+  }
+  return MatchProgram(std::move(impl));
+}
+
+std::size_t MatchProgram::size() const noexcept { return impl_->patterns.size(); }
+
+Engine MatchProgram::engine() const noexcept { return impl_->engine; }
+
+std::optional<std::size_t> MatchProgram::find(PatternIndex pattern, std::string_view line) const {
+  assert(pattern < size());
+  const auto& regex = impl_->regex(pattern);
+  const re2::StringPiece text(line.data(), line.size());
+  re2::StringPiece match;
+  if (!regex.Match(text, 0, text.size(), RE2::UNANCHORED, &match, 1)) return std::nullopt;
+  return static_cast<std::size_t>(match.data() - line.data());
+}
+
+}  // namespace syncdx::match

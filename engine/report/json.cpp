@@ -1,0 +1,200 @@
+// JSON for programs. The members' meaning is written down in tools/schema/diagnosis.schema.json.
+#include "report/wording.hpp"
+
+#include "syncdx/report.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <string>
+
+namespace syncdx::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int schema_version = 1;
+
+// Six significant digits, and nothing below 1e-9: the last bits differ between machines. JSON has no infinity: odds of
+// certainty become +-1000.
+double rounded(double value) {
+  constexpr double certain = 1000;
+  constexpr double nothing = 1e-9;
+  if (std::isnan(value) || std::abs(value) < nothing) return 0;
+  return std::strtod(fmt::format("{:.6g}", std::clamp(value, -certain, certain)).c_str(), nullptr);
+}
+
+// Costs and savings may be more than a thousand minutes.
+double rounded_minutes(double value) { return std::isfinite(value) ? std::round(value * 100) / 100 : 0; }
+
+std::string dump(const Json& document) { return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
+template <typename List, typename ToJson>
+Json array(const List& list, const ToJson& to_json) {
+  Json result = Json::array();
+  for (const auto& item : list) result.push_back(to_json(item));
+  return result;
+}
+
+Json strings(const std::vector<std::string>& list) {
+  return array(list, [](const std::string& text) { return Json(text); });
+}
+
+std::string_view kind_name(StepKind kind) {
+  switch (kind) {
+    case StepKind::test:
+      return "test";
+    case StepKind::escalate:
+      return "escalate";
+    case StepKind::repair:
+      break;
+  }
+  return "repair";
+}
+
+std::string_view severity_name(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return "error";
+    case Severity::warning:
+      return "warning";
+    case Severity::note:
+      break;
+  }
+  return "note";
+}
+
+Json to_value(const Sighting& seen) {
+  return {{"source", seen.source}, {"line", seen.line}, {"text", seen.text}, {"time", seen.time}};
+}
+
+Json to_value(const Evidence& evidence) {
+  return {{"finding", evidence.finding},
+          {"title", evidence.title},
+          {"state", state_name(evidence.state)},
+          {"recovered", evidence.recovered},
+          {"count", evidence.count},
+          {"weight", rounded(evidence.weight)},
+          {"where", array(evidence.where, [](const Sighting& seen) { return to_value(seen); })}};
+}
+
+Json to_value(const DiagnosedIssue& issue) {
+  return {{"id", issue.id}, {"title", issue.title}, {"probability", rounded(issue.probability)}};
+}
+
+Json to_value(const DiagnosedCause& cause) {
+  return {{"id", cause.id},
+          {"platform", cause.platform},
+          {"issue", cause.issue},
+          {"title", cause.title},
+          {"explanation", cause.explanation},
+          {"probability", rounded(cause.probability)},
+          {"prior", rounded(cause.prior)},
+          {"odds", {{"prior", rounded(cause.prior_log_odds)}, {"posterior", rounded(cause.posterior_log_odds)}}},
+          {"evidence", array(cause.evidence, [](const Evidence& evidence) { return to_value(evidence); })}};
+}
+
+Json to_value(const DiagnosedStep& step) {
+  return {{"id", step.id},
+          {"title", step.title},
+          {"kind", kind_name(step.kind)},
+          {"instructions", strings(step.instructions)},
+          {"cost_minutes", rounded_minutes(step.cost_minutes)},
+          {"fixes", strings(step.fixes)},
+          {"probability_of_success", rounded(step.probability_of_success)},
+          {"expected_saving_minutes", rounded_minutes(step.expected_saving_minutes)},
+          {"verify", step.verify}};
+}
+
+Json to_value(const Change& change) {
+  return {{"finding", change.finding}, {"title", change.title}, {"to", state_name(change.to)}};
+}
+
+Json to_value(const UnmatchedError& error) { return {{"source", error.source}, {"line", error.line}, {"text", error.text}}; }
+
+Json to_value(const NotExamined& missing) {
+  return {{"what", missing.what}, {"why", missing.why}, {"findings", missing.findings}};
+}
+
+Json to_value(const InputSummary& input) {
+  return {{"name", input.name}, {"bytes", input.bytes}, {"lines", input.lines}, {"cut", input.cut}};
+}
+
+Json to_value(const SourceRange& where) {
+  return {{"path", where.path},
+          {"line", where.begin.line},
+          {"column", where.begin.column},
+          {"end_line", where.end.line},
+          {"end_column", where.end.column}};
+}
+
+Json to_value(const Diagnostic& diagnostic) {
+  return {{"code", diagnostic.code},
+          {"severity", severity_name(diagnostic.severity)},
+          {"message", diagnostic.message},
+          {"where", to_value(diagnostic.where)},
+          {"notes", array(diagnostic.notes,
+                          [](const DiagnosticNote& note) {
+                            return Json{{"message", note.message}, {"where", to_value(note.where)}};
+                          })},
+          {"help", diagnostic.help}};
+}
+
+Json to_value(const KnownError& known) {
+  return {{"id", known.id},
+          {"kind", known.kind},
+          {"platform", known.platform},
+          {"title", known.title},
+          {"means", known.means},
+          {"guide", strings(known.guide)},
+          {"points_to", strings(known.points_to)},
+          {"what_to_do", strings(known.what_to_do)}};
+}
+
+template <typename T>
+Json values(const std::vector<T>& list) {
+  return array(list, [](const T& item) { return to_value(item); });
+}
+
+}  // namespace
+
+std::string to_json(const Diagnosis& diagnosis) {
+  Json document = {{"schema", schema_version},
+                   {"platform", diagnosis.platform},
+                   {"platform_detected", diagnosis.platform_detected},
+                   {"platform_reason", diagnosis.platform_reason},
+                   {"session", diagnosis.session},
+                   {"complete", diagnosis.complete},
+                   {"complete_reason", diagnosis.complete_reason},
+                   {"issues", values(diagnosis.issues)},
+                   {"causes", values(diagnosis.causes)},
+                   {"outside", values(diagnosis.outside)},
+                   {"steps", values(diagnosis.steps)},
+                   {"what_would_change", values(diagnosis.what_would_change)},
+                   {"unexplained", rounded(diagnosis.unexplained)},
+                   {"unmatched_errors", values(diagnosis.unmatched_errors)},
+                   {"unmatched_error_count", diagnosis.unmatched_error_count},
+                   {"not_examined", values(diagnosis.not_examined)},
+                   {"inputs", values(diagnosis.inputs)},
+                   {"notes", values(diagnosis.notes)},
+                   {"exact", diagnosis.exact},
+                   {"error_bound", rounded(diagnosis.error_bound)}};
+  return dump(document);
+}
+
+std::string known_errors_json(std::string_view query, std::span<const KnownError> known) {
+  const Json list = array(known, [](const KnownError& error) { return to_value(error); });
+  return dump({{"schema", schema_version}, {"query", query}, {"known", list}});
+}
+
+std::string problems_json(std::span<const Diagnostic> problems) {
+  const auto errors = std::ranges::count(problems, Severity::error, &Diagnostic::severity);
+  const auto warnings = std::ranges::count(problems, Severity::warning, &Diagnostic::severity);
+  const Json list = array(problems, [](const Diagnostic& problem) { return to_value(problem); });
+  return dump({{"schema", schema_version}, {"errors", errors}, {"warnings", warnings}, {"problems", list}});
+}
+
+}  // namespace syncdx::report

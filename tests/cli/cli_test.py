@@ -1,0 +1,375 @@
+#!/usr/bin/env python3
+"""End-to-end tests of the program: cli_test.py SYNCDX SOURCE_DIR [unittest arguments].
+
+Each test runs the built syncdx in a directory of its own, with its own cache and a fixed redaction key.
+"""
+import gzip
+import json
+import os
+import pathlib
+import pty
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import validate_json
+
+PROGRAM = ""
+SOURCE = pathlib.Path()
+
+RATE_LIMIT_LOG = """\
+2026-05-04T10:12:01Z INFO sync started store=acme.myshopify.com
+2026-05-04T10:12:07Z ERROR GET https://acme.myshopify.com/admin/api/2026-07/orders.json 429 Too Many Requests
+2026-05-04T10:12:08Z ERROR {"errors":"Exceeded 2 calls per second for api client. Reduce request rates to resume uninterrupted service."}
+2026-05-04T10:12:09Z ERROR sync failed
+"""
+
+
+class CliTest(unittest.TestCase):
+    def setUp(self):
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.directory = pathlib.Path(holder.name)
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": holder.name,
+            "SYNCDX_CACHE_DIR": str(self.directory / "cache"),
+            "SYNCDX_REDACTION_KEY": "1",
+            "LC_ALL": "C.UTF-8",
+        }
+        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LD_LIBRARY_PATH"):
+            if name in os.environ:
+                self.environment[name] = os.environ[name]
+
+    def run_syncdx(self, *arguments, text=b"", expect=0, environment=None, **options):
+        if isinstance(text, str):
+            text = text.encode()
+        result = subprocess.run([PROGRAM, *map(str, arguments)], input=text, capture_output=True, timeout=60, cwd=self.directory,
+                                env={**self.environment, **(environment or {})}, check=False, **options)
+        self.assertEqual(result.returncode, expect, msg=f"{arguments}: {result.stdout[-2000:]!r} {result.stderr[-2000:]!r}")
+        return result
+
+    def file(self, name, content):
+        path = self.directory / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    def diagnose_json(self, *arguments, **options):
+        result = self.run_syncdx("diagnose", "--format", "json", *arguments, **options)
+        report = json.loads(result.stdout)
+        schema = json.loads((SOURCE / "tools/schema/diagnosis.schema.json").read_text(encoding="utf-8"))
+        self.assertEqual(validate_json.problems(schema, report), [])
+        return report
+
+
+class Usage(CliTest):
+    def assert_usage_error(self, *arguments, says):
+        result = self.run_syncdx(*arguments, expect=2)
+        self.assertEqual(result.stdout, b"")
+        self.assertIn("error[C001]", result.stderr.decode())
+        self.assertIn(says, result.stderr.decode())
+        self.assertIn("help: ", result.stderr.decode())
+
+    def test_wrong_usage_exits_2_names_the_mistake_and_says_what_to_do(self):
+        for arguments, says in [
+            ((), "subcommand is required"),
+            (("diagnos",), "did you mean diagnose?"),
+            (("rules", "chek"), "did you mean check?"),
+            (("rules",), "subcommand is required"),
+            (("diagnose", "--formt", "json"), "did you mean --format?"),
+            (("diagnose", "--format", "xml"), "xml not in"),
+            (("diagnose", "--format"), "FORMAT"),
+            (("explain", "--format", "markdown", "x"), "markdown not in"),
+            (("explain",), "TEXT is required"),
+            (("diagnose", "--complete", "--excerpt"), "excludes"),
+            (("diagnose", "--fail-on", "80"), "write 0.8 or 80%"),
+            (("diagnose", "--fail-on", "0"), "write 0.8 or 80%"),
+            (("diagnose", "--fail-on", "nan"), "write 0.8 or 80%"),
+            (("diagnose", "--answer", "password"), "write ID=yes or ID=no"),
+            (("diagnose", "--answer", "=yes"), "write ID=yes or ID=no"),
+            (("diagnose", "--now", "yesterday"), "write 2026-11-23T10:00:00Z"),
+            (("diagnose", "--platform", ""), "platform"),
+            (("diagnose", "--platform", "a/b"), "platform"),
+            (("diagnose", "--threads", "0"), "not in range"),
+            (("diagnose", "--width", "wide"), "wide"),
+            (("diagnose", "-", "-"), "only once"),
+            (("diagnose", "--format", "json", "--explain", "x"), "text only"),
+        ]:
+            with self.subTest(arguments=arguments):
+                self.assert_usage_error(*arguments, says=says)
+
+    def test_no_log_on_a_terminal_is_a_usage_error_that_says_what_to_do(self):
+        master, slave = pty.openpty()
+        try:
+            result = subprocess.run([PROGRAM, "diagnose"], stdin=slave, capture_output=True, timeout=60, env=self.environment, check=False)
+        finally:
+            os.close(slave)
+            os.close(master)
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("syncdx diagnose sync.log", result.stderr.decode())
+
+    def test_help_of_every_command_teaches_by_example_and_fits_a_terminal(self):
+        for command, example in [((), "syncdx diagnose sync.log"), (("diagnose",), "--explain"), (("explain",), "syncdx explain 429"),
+                                 (("rules", "check"), "syncdx rules check rules/")]:
+            with self.subTest(command=command):
+                text = self.run_syncdx(*command, "--help").stdout.decode()
+                self.assertIn(example, text)
+                self.assertLessEqual(max(map(len, text.splitlines())), 100)
+
+    def test_every_option_of_the_help_is_in_the_man_page_and_the_completions(self):
+        text = "".join(self.run_syncdx(*command, "--help").stdout.decode() for command in ((), ("diagnose",), ("explain",), ("rules", "check")))
+        names = {word.strip(",.;:") for line in text.splitlines() for word in line.replace(",", " ").split() if word.startswith("--")}
+        names = {name for name in names if len(name) > 3} - {"--colour"}
+        self.assertGreater(len(names), 10)
+        manual = (SOURCE / "tools/man/syncdx.1").read_text(encoding="utf-8").replace("\\-", "-")
+        for place, content in [("man page", manual), ("bash", (SOURCE / "tools/completion/syncdx.bash").read_text(encoding="utf-8")),
+                               ("zsh", (SOURCE / "tools/completion/_syncdx").read_text(encoding="utf-8"))]:
+            for name in sorted(names):
+                with self.subTest(place=place, option=name):
+                    self.assertIn(name, content)
+
+    def test_version_is_one_line(self):
+        self.assertRegex(self.run_syncdx("--version").stdout.decode(), r"^syncdx \d+\.\d+\.\d+\n$")
+
+
+class Inputs(CliTest):
+    def test_a_log_file_standard_input_and_gzip_give_the_same_diagnosis(self):
+        plain = self.diagnose_json(self.file("sync.log", RATE_LIMIT_LOG))
+        packed = self.diagnose_json(self.file("sync.log.gz", gzip.compress(RATE_LIMIT_LOG.encode())))
+        piped = self.diagnose_json("-", text=RATE_LIMIT_LOG)
+        implied = self.diagnose_json(text=RATE_LIMIT_LOG)
+        self.assertTrue(plain["issues"])
+        self.assertEqual(plain["issues"][0]["id"], "rate_limited")
+        for other in (packed, piped, implied):
+            self.assertEqual(other["issues"], plain["issues"])
+            self.assertEqual([cause["probability"] for cause in other["causes"]], [cause["probability"] for cause in plain["causes"]])
+        self.assertEqual(piped, implied)
+
+    def test_the_number_of_threads_changes_nothing(self):
+        path = self.file("sync.log", RATE_LIMIT_LOG * 200)
+        reports = [self.run_syncdx("diagnose", "--format", "json", "--now", "2026-05-04T11:00:00Z", "--threads", n, path).stdout for n in (1, 2, 7)]
+        self.assertEqual(reports[0], reports[1])
+        self.assertEqual(reports[0], reports[2])
+
+    def test_an_input_that_cannot_be_read_exits_4_and_is_named(self):
+        (self.directory / "folder").mkdir()
+        cases = ["missing.log", "folder"]
+        if os.geteuid() != 0:  # root may read everything
+            self.file("locked.log", "x").chmod(0)
+            cases.append("locked.log")
+        for name in cases:
+            with self.subTest(name=name):
+                result = self.run_syncdx("diagnose", name, expect=4)
+                self.assertEqual(result.stdout, b"")
+                self.assertIn(name, result.stderr.decode())
+                self.assertIn("error[", result.stderr.decode())
+
+    def test_a_missing_or_wrong_export_exits_4(self):
+        log = self.file("sync.log", RATE_LIMIT_LOG)
+        broken = self.file("broken.json", "{not json")
+        for option in ("--session", "--integration"):
+            for path in ("missing.json", broken):
+                with self.subTest(option=option, path=path):
+                    self.assertIn("error[", self.run_syncdx("diagnose", option, path, log, expect=4).stderr.decode())
+
+    def test_an_empty_log_is_no_error_and_is_called_empty(self):
+        text = self.run_syncdx("diagnose", self.file("empty.log", "")).stdout.decode()
+        self.assertTrue(text.startswith("The log is empty"), text)
+        self.assertTrue(self.run_syncdx("diagnose").stdout.decode().startswith("The log is empty"))
+        self.diagnose_json(text="")
+
+    def test_binary_and_broken_text_give_a_sane_answer_in_every_format(self):
+        inputs = {
+            "nul": b"\0" * 5000,
+            "random": bytes((i * 7919 + i // 3) % 256 for i in range(20000)),
+            "utf8": b"ERROR \xff\xfe\xc3( 429 Too Many Requests \xed\xa0\x80\n",
+            "escape": b"ERROR \x1b[2J\x1b]0;title\x07 429 Too Many Requests\r\n",
+            "no_newline": b"ERROR 429 Too Many Requests",
+            "long": b"x" * 3_000_000,
+            "truncated_gzip": gzip.compress(RATE_LIMIT_LOG.encode() * 50)[:-20],
+        }
+        for name, content in inputs.items():
+            for form in ("text", "json", "markdown"):
+                with self.subTest(name=name, form=form):
+                    output = self.run_syncdx("diagnose", "--format", form, text=content).stdout
+                    output.decode("utf-8")
+                    self.assertTrue(output.endswith(b"\n"))
+                    self.assertNotIn(b"\x1b", output)
+                    self.assertNotIn(b"\0", output)
+
+    def test_secrets_are_masked_in_every_format(self):
+        secret = "shpat_" + "0123456789abcdef" * 2
+        log = f"ERROR GET https://acme.myshopify.com/x 429 Too Many Requests X-Shopify-Access-Token: {secret} mail=jo@example.org\n"
+        for form in ("text", "json", "markdown"):
+            output = self.run_syncdx("diagnose", "--format", form, text=log).stdout.decode()
+            self.assertNotIn(secret, output)
+            self.assertNotIn("jo@example.org", output)
+
+
+class Output(CliTest):
+    def test_text_names_issue_evidence_with_its_place_and_steps(self):
+        path = self.file("sync.log", RATE_LIMIT_LOG)
+        text = self.run_syncdx("diagnose", path.name).stdout.decode()
+        first = text.splitlines()[0]
+        self.assertRegex(first, r"\((> )?\d+ %\)$")
+        for part in ("Platform: shopify (detected", "CAUSES", "sync.log:2", "STEPS"):
+            self.assertIn(part, text)
+
+    def test_platform_any_id_is_accepted(self):
+        for platform in ("shopify", "any", "woocommerce", "Shopify"):
+            report = self.diagnose_json("--platform", platform, text=RATE_LIMIT_LOG)
+            self.assertEqual(report["platform"], platform.lower())
+            self.assertFalse(report["platform_detected"])
+
+    def test_no_colour_unless_asked_for_and_width_is_respected(self):
+        path = self.file("sync.log", RATE_LIMIT_LOG)
+        self.assertNotIn(b"\x1b", self.run_syncdx("diagnose", path).stdout)
+        self.assertIn(b"\x1b[", self.run_syncdx("diagnose", "--color", "always", path).stdout)
+        for width in (40, 72, 120):
+            for line in self.run_syncdx("diagnose", "--width", width, path).stdout.decode().splitlines():
+                last = line.rsplit(" ", 1)[-1]
+                self.assertTrue(len(line) <= width or len(last) > width - 16, line)
+        narrow = self.run_syncdx("diagnose", path, environment={"COLUMNS": "50"}).stdout
+        self.assertEqual(narrow, self.run_syncdx("diagnose", "--width", "50", path).stdout)
+
+    def terminal_output(self, environment):
+        path = self.file("sync.log", RATE_LIMIT_LOG)
+        master, slave = pty.openpty()
+        process = subprocess.Popen([PROGRAM, "diagnose", path], stdin=subprocess.DEVNULL, stdout=slave, env={**self.environment, **environment})
+        os.close(slave)
+        output = b""
+        try:
+            while chunk := os.read(master, 4096):
+                output += chunk
+        except OSError:  # how a closed terminal ends on Linux
+            pass
+        os.close(master)
+        self.assertEqual(process.wait(timeout=60), 0)
+        return output
+
+    def test_a_terminal_gets_colour_unless_no_color_or_a_dumb_terminal_forbid_it(self):
+        self.assertIn(b"\x1b[", self.terminal_output({"TERM": "xterm"}))
+        self.assertNotIn(b"\x1b[", self.terminal_output({"TERM": "xterm", "NO_COLOR": "1"}))
+        self.assertNotIn(b"\x1b[", self.terminal_output({"TERM": "dumb"}))
+
+    def test_fail_on_exits_1_only_from_its_probability_on(self):
+        path = self.file("sync.log", RATE_LIMIT_LOG)
+        probability = self.diagnose_json(path)["issues"][0]["probability"]
+        self.run_syncdx("diagnose", "--fail-on", f"{probability * 0.9:.4f}", path, expect=1)
+        self.run_syncdx("diagnose", "--fail-on", "50%", path, expect=1 if probability >= 0.5 else 0)
+        self.run_syncdx("diagnose", "--fail-on", "1", path, expect=1 if probability >= 1 else 0)
+
+    def test_explain_shows_the_arithmetic_and_an_unknown_cause_gets_the_nearest(self):
+        path = self.file("sync.log", RATE_LIMIT_LOG)
+        cause = self.diagnose_json(path)["causes"][0]
+        text = self.run_syncdx("diagnose", "--explain", cause["id"], path).stdout.decode()
+        for part in ("prior", "posterior", "weight"):
+            self.assertIn(part, text)
+        error = self.run_syncdx("diagnose", "--explain", cause["id"][:-1] + "x", path, expect=2).stderr.decode()
+        self.assertIn(f"did you mean {cause['id']}", error)
+
+    def test_weights_of_every_cause_add_up_to_its_posterior(self):
+        for cause in self.diagnose_json(text=RATE_LIMIT_LOG)["causes"]:
+            total = cause["odds"]["prior"] + sum(evidence["weight"] for evidence in cause["evidence"])
+            self.assertAlmostEqual(total, cause["odds"]["posterior"], delta=1e-3, msg=cause["id"])
+
+    def test_a_reader_that_goes_away_is_no_error(self):
+        path = self.file("sync.log", RATE_LIMIT_LOG)
+        for form in ("text", "json", "markdown"):
+            reader, writer = os.pipe()
+            os.close(reader)
+            try:
+                result = subprocess.run([PROGRAM, "diagnose", "--format", form, path], stdin=subprocess.DEVNULL, stdout=writer,
+                                        stderr=subprocess.PIPE, timeout=60, env=self.environment, check=False)
+            finally:
+                os.close(writer)
+            self.assertEqual((result.returncode, result.stderr), (0, b""))
+
+    def test_closed_standard_streams_do_no_harm(self):
+        path = self.file("sync.log", RATE_LIMIT_LOG)
+        for closed in ("<&-", ">&-", "2>&-", "<&- >&- 2>&-"):
+            with self.subTest(closed=closed):
+                result = subprocess.run(["sh", "-c", f'"$0" diagnose "$1" {closed}', PROGRAM, str(path)], capture_output=True,
+                                        timeout=60, env=self.environment, check=False)
+                self.assertEqual((result.returncode, result.stderr), (0, b""))
+        self.assertEqual(path.read_text(encoding="utf-8"), RATE_LIMIT_LOG)
+
+    @unittest.skipUnless(os.path.exists("/dev/full"), "no /dev/full here")
+    def test_a_full_disk_is_told_and_exits_4(self):
+        with open("/dev/full", "wb") as full:
+            result = subprocess.run([PROGRAM, "diagnose", self.file("sync.log", RATE_LIMIT_LOG)], stdin=subprocess.DEVNULL, stdout=full,
+                                    stderr=subprocess.PIPE, timeout=60, env=self.environment, check=False)
+        self.assertEqual(result.returncode, 4)
+        self.assertIn(b"error[C004]", result.stderr)
+
+
+class Rules(CliTest):
+    BAD = "platform: any\nbasis: judgement\nissue:\n  id: Bad Id\n  titel: x\ncauses: 7\n"
+
+    def test_the_rules_of_the_project_have_no_errors(self):
+        text = self.run_syncdx("rules", "check").stdout.decode()
+        self.assertRegex(text.splitlines()[-1], r"^0 errors, \d+ warnings?$")
+
+    def test_bad_rules_are_all_listed_with_their_place_and_exit_1(self):
+        (self.directory / "rules").mkdir()
+        self.file("rules/bad.yaml", self.BAD)
+        text = self.run_syncdx("rules", "check", "rules", expect=1).stdout.decode()
+        self.assertRegex(text, r"rules/bad\.yaml:\d+:\d+: error\[R\d+\]: ")
+        self.assertRegex(text.splitlines()[-1], r"^[1-9]\d* errors?, \d+ warnings?$")
+        report = json.loads(self.run_syncdx("rules", "check", "--format", "json", "rules", expect=1).stdout)
+        self.assertEqual(report["errors"], sum(problem["severity"] == "error" for problem in report["problems"]))
+        self.assertGreater(report["errors"], 0)
+
+    def test_diagnose_with_invalid_or_missing_rules_exits_3(self):
+        (self.directory / "rules").mkdir()
+        self.file("rules/bad.yaml", self.BAD)
+        for rules in ("rules", "nowhere"):
+            for command in (("diagnose",), ("explain", "429")):
+                with self.subTest(rules=rules, command=command):
+                    result = self.run_syncdx(*command, "--rules", rules, expect=3)
+                    self.assertEqual(result.stdout, b"")
+                    self.assertIn("error[", result.stderr.decode())
+        self.run_syncdx("diagnose", environment={"SYNCDX_RULES": str(self.directory / "rules")}, expect=3)
+
+    def test_rules_option_takes_one_directory_so_that_logs_may_follow(self):
+        path = self.file("sync.log", RATE_LIMIT_LOG)
+        report = self.diagnose_json("--rules", SOURCE / "rules", path)
+        self.assertEqual([item["lines"] for item in report["inputs"]], [4])
+
+    def test_the_cache_is_used_may_be_damaged_and_can_be_switched_off(self):
+        cache = self.directory / "cache"
+        first = self.run_syncdx("diagnose", "--now", "2026-05-04T11:00:00Z", text=RATE_LIMIT_LOG).stdout
+        files = [path for path in cache.rglob("*") if path.is_file()]
+        self.assertTrue(files)
+        for content in (b"", b"garbage" * 100):
+            for path in files:
+                path.write_bytes(content)
+            self.assertEqual(self.run_syncdx("diagnose", "--now", "2026-05-04T11:00:00Z", text=RATE_LIMIT_LOG).stdout, first)
+        fresh = self.directory / "other"
+        self.run_syncdx("diagnose", "--no-cache", text=RATE_LIMIT_LOG, environment={"SYNCDX_CACHE_DIR": str(fresh)})
+        self.assertFalse(fresh.exists())
+        self.run_syncdx("diagnose", text=RATE_LIMIT_LOG, environment={"SYNCDX_CACHE_DIR": "/proc/none"})
+
+
+class Explain(CliTest):
+    def test_a_known_status_is_explained(self):
+        text = self.run_syncdx("explain", "429", "--platform", "shopify").stdout.decode()
+        self.assertIn("is known to the rules", text)
+        self.assertIn("What to do", text)
+        report = json.loads(self.run_syncdx("explain", "--format", "json", "429").stdout)
+        self.assertEqual(report["query"], "429")
+        self.assertTrue(report["known"])
+
+    def test_what_is_not_known_is_said_and_exits_0(self):
+        text = self.run_syncdx("explain", "zzqx", "frobnicator").stdout.decode()
+        self.assertIn("No rule knows “zzqx frobnicator”", text)
+        self.assertIn("syncdx diagnose", text)
+        self.assertEqual(json.loads(self.run_syncdx("explain", "--format", "json", "zzqx").stdout)["known"], [])
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 3:
+        sys.exit(__doc__)
+    PROGRAM, SOURCE = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2]).resolve()
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])

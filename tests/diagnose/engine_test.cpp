@@ -1,0 +1,139 @@
+#include "syncdx/engine.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <numeric>
+
+using syncdx::Case;
+using syncdx::Engine;
+
+namespace {
+
+constexpr auto rules_dir = SYNCDX_SOURCE_DIR "/rules";
+constexpr auto sample_log = SYNCDX_SOURCE_DIR "/tools/sample/shopify_sync.log";
+
+const Engine& engine() {
+  static const auto loaded = Engine::load({.rule_paths = {rules_dir}});
+  REQUIRE(loaded);
+  return loaded->value;
+}
+
+syncdx::Diagnosis diagnose(const Case& question) {
+  auto diagnosis = engine().diagnose(question);
+  REQUIRE(diagnosis);
+  return std::move(*diagnosis);
+}
+
+std::string fingerprint(const syncdx::Diagnosis& d) {
+  std::string text = d.platform + d.complete_reason + std::to_string(d.unexplained);
+  for (const auto& issue : d.issues) text += issue.id + std::to_string(issue.probability);
+  for (const auto& cause : d.causes) {
+    text += cause.id + std::to_string(cause.posterior_log_odds);
+    for (const auto& e : cause.evidence) {
+      text += e.finding + std::to_string(e.weight) + std::to_string(e.count);
+      for (const auto& where : e.where) text += where.source + std::to_string(where.line) + where.text + where.time;
+    }
+  }
+  for (const auto& step : d.steps) text += step.id + std::to_string(step.probability_of_success);
+  for (const auto& error : d.unmatched_errors) text += error.text + std::to_string(error.line);
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("the sample's real fault is found, its harmless error is not blamed") {
+  const auto diagnosis = diagnose({.logs = {sample_log}});
+  CHECK(diagnosis.platform == "shopify");
+  CHECK(diagnosis.platform_detected);
+  REQUIRE_FALSE(diagnosis.issues.empty());
+  CHECK(diagnosis.issues.front().id == "authentication_error");
+  CHECK(diagnosis.issues.front().probability > 0.9);
+  CHECK(diagnosis.issues[1].probability < 0.3);
+  REQUIRE_FALSE(diagnosis.steps.empty());
+}
+
+TEST_CASE("the diagnosis is the same for any number of threads and any size of blocks") {
+  const auto one = fingerprint(diagnose({.logs = {sample_log}}));
+  for (const unsigned threads : {1U, 2U, 8U}) {
+    for (const std::size_t block_bytes : {200U, 4096U, 1U << 20U}) {
+      CAPTURE(threads, block_bytes);
+      CHECK(fingerprint(diagnose({.logs = {sample_log}, .threads = threads, .block_bytes = block_bytes})) == one);
+    }
+  }
+}
+
+TEST_CASE("the weights of a cause sum to its posterior odds") {
+  const auto diagnosis = diagnose({.logs = {sample_log}});
+  for (const auto& cause : diagnosis.causes) {
+    if (cause.evidence.empty()) continue;
+    const double sum = std::accumulate(cause.evidence.begin(), cause.evidence.end(), cause.prior_log_odds,
+                                       [](double total, const auto& e) { return total + e.weight; });
+    CHECK(sum == Approx(cause.posterior_log_odds).margin(1e-9));
+    const double odds = std::pow(10.0, cause.posterior_log_odds);
+    CHECK(odds / (1 + odds) == Approx(cause.probability).margin(1e-6));
+  }
+}
+
+TEST_CASE("nothing to see gives no believed issue and says what was not looked at") {
+  const auto diagnosis = diagnose({.text = ""});
+  for (const auto& issue : diagnosis.issues) CHECK(issue.probability < 0.5);
+  CHECK(diagnosis.not_examined.size() >= 2);
+  CHECK(diagnosis.unexplained > 0.3);
+}
+
+TEST_CASE("damaged, odd and hostile text gives a diagnosis, not a failure") {
+  const std::string nul_bytes("ERROR \0\0 HTTP 401 Unauthorized\n", 32);
+  for (const std::string& text : {std::string("\xff\xfe\xff garbage \x80\n"), nul_bytes, std::string(3'000'000, 'x'),
+                                  std::string("{\"a\":").append(100'000, '['), std::string("\n\n\n\r\n\r")}) {
+    const auto diagnosis = diagnose({.text = text});
+    for (const auto& cause : diagnosis.causes) CHECK((cause.probability >= 0 && cause.probability <= 1));
+  }
+}
+
+TEST_CASE("an input that does not exist is an error that names it") {
+  const auto diagnosis = engine().diagnose({.logs = {"no/such/file.log"}});
+  REQUIRE_FALSE(diagnosis);
+  CHECK(diagnosis.error().message.find("no/such/file.log") != std::string::npos);
+}
+
+TEST_CASE("the compiled cache gives the same engine, and a damaged one is ignored") {
+  const auto dir = std::filesystem::temp_directory_path() / ("syncdx-cache-test-" + std::to_string(std::random_device{}()));
+  const syncdx::EngineOptions options{.rule_paths = {rules_dir}, .cache_dir = dir.string()};
+  const auto fresh = Engine::load(options);
+  REQUIRE(fresh);
+  CHECK_FALSE(fresh->value.from_cache());
+  const auto cached = Engine::load(options);
+  REQUIRE(cached);
+  CHECK(cached->value.from_cache());
+  const auto a = fresh->value.diagnose({.logs = {sample_log}});
+  const auto b = cached->value.diagnose({.logs = {sample_log}});
+  REQUIRE((a && b));
+  CHECK(fingerprint(*a) == fingerprint(*b));
+
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(dir)) {
+    if (!entry.is_regular_file()) continue;
+    std::fstream file(entry.path(), std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(static_cast<std::streamoff>(entry.file_size() / 2));
+    file.write("damage", 6);
+  }
+  const auto rebuilt = Engine::load(options);
+  REQUIRE(rebuilt);
+  CHECK_FALSE(rebuilt->value.from_cache());
+  std::filesystem::remove_all(dir);
+}
+
+TEST_CASE("explain knows statuses, codes, texts and ids") {
+  const auto first = [](std::string_view query, std::string_view platform) {
+    const auto known = engine().explain(query, platform);
+    return known.empty() ? std::string("nothing") : known.front().id;
+  };
+  CHECK(first("429", "") == "http_429");
+  CHECK(first("http_429", "shopify") == "http_429");
+  CHECK(first("SSS_REQUEST_LIMIT_EXCEEDED", "netsuite") != "nothing");
+  CHECK(first("QuotaExceeded", "amazon") != "nothing");
+  CHECK(first("rate_limited", "") == "rate_limited");
+  CHECK(first("qwertyuiop", "") == "nothing");
+}

@@ -1,0 +1,73 @@
+#include "commands.hpp"
+#include "load_rules.hpp"
+#include "places.hpp"
+#include "terminal.hpp"
+
+#include "syncdx/report.hpp"
+
+#include <utility>
+
+namespace syncdx::cli {
+namespace {
+
+// Without a LOG, standard input is the log, unless a person sits there or the exports are all there is.
+bool reads_input(const DiagnoseOptions& options) { return options.logs.empty() && !input_is_terminal(); }
+
+bool nothing_given(const DiagnoseOptions& options) {
+  return options.logs.empty() && !options.session && !options.integration && options.answers.empty() && input_is_terminal();
+}
+
+Case make_case(const DiagnoseOptions& options) {
+  Case result{.logs = options.logs,
+              .session = options.session,
+              .integration = options.integration,
+              .platform = options.platform,
+              .completeness = options.completeness,
+              .answers = options.answers,
+              .redaction_key = redaction_key(),
+              .now = options.now ? *options.now : system_time(),
+              .threads = options.threads == 0 ? default_threads() : options.threads};
+  if (reads_input(options)) result.logs.emplace_back("-");
+  return result;
+}
+
+Result<std::string> report_of(const Diagnosis& diagnosis, const DiagnoseOptions& options) {
+  if (!options.explain.empty()) return report::explain_cause_text(diagnosis, options.explain, text_options(options.looks));
+  switch (options.looks.format) {
+    case Format::json:
+      return report::to_json(diagnosis);
+    case Format::markdown:
+      return report::to_markdown(diagnosis);
+    case Format::text:
+      break;
+  }
+  return report::to_text(diagnosis, text_options(options.looks));
+}
+
+ExitCode verdict(const Diagnosis& diagnosis, const std::optional<double>& fail_on) {
+  const bool fails = fail_on && !diagnosis.issues.empty() && diagnosis.issues.front().probability >= *fail_on;
+  return fails ? ExitCode::check_failed : ExitCode::ran;
+}
+
+}  // namespace
+
+ExitCode run(const DiagnoseOptions& options) {
+  if (nothing_given(options)) {
+    return run(wrong_usage("no log was given", "name a log file, or pipe one in: syncdx diagnose sync.log"));
+  }
+  const auto engine = load_engine(options.rules);
+  if (!engine) return ExitCode::rules_invalid;
+  const auto diagnosis = engine->diagnose(make_case(options));
+  if (!diagnosis) {
+    complain(diagnosis.error());
+    return ExitCode::input_unreadable;
+  }
+  const auto text = report_of(*diagnosis, options);
+  if (!text) {
+    complain(text.error());
+    return ExitCode::wrong_usage;
+  }
+  return print(*text, verdict(*diagnosis, options.fail_on));
+}
+
+}  // namespace syncdx::cli

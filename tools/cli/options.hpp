@@ -1,0 +1,74 @@
+// The command line as values. Nothing here reads files or prints.
+#pragma once
+
+#include "exit_code.hpp"
+
+#include "syncdx/engine.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace syncdx::cli {
+
+enum class Format { text, json, markdown };
+enum class ColourChoice { automatic, always, never };
+enum class CacheUse { on, off };
+
+struct RulesChoice {
+  std::vector<std::string> directories;  // empty: the default ones
+  CacheUse cache = CacheUse::on;
+};
+
+struct Looks {
+  Format format = Format::text;
+  std::optional<std::size_t> width;  // 0: no wrapping; none: the terminal's
+  ColourChoice colour = ColourChoice::automatic;
+};
+
+struct DiagnoseOptions {
+  RulesChoice rules;
+  Looks looks;
+  std::vector<std::string> logs;
+  std::string platform;
+  std::optional<std::string> session;
+  std::optional<std::string> integration;
+  Completeness completeness = Completeness::automatic;
+  std::map<std::string, bool> answers;
+  std::string explain;            // cause id; empty: print the report
+  std::optional<double> fail_on;  // probability
+  unsigned threads = 0;           // 0: as many as there are processors
+  std::optional<std::chrono::sys_seconds> now;
+};
+
+struct ExplainOptions {
+  RulesChoice rules;
+  Looks looks;
+  std::string query;
+  std::string platform;
+};
+
+struct CheckRulesOptions {
+  RulesChoice rules;
+  Looks looks;
+};
+
+// Nothing is left to do but to print: --help, --version, or what is wrong with the command line.
+struct Finished {
+  ExitCode exit_code = ExitCode::ran;
+  std::string output;                 // for standard output
+  std::optional<Diagnostic> problem;  // for standard error
+};
+
+using Command = std::variant<DiagnoseOptions, ExplainOptions, CheckRulesOptions, Finished>;
+
+[[nodiscard]] Command parse_arguments(int count, const char* const* arguments);
+
+// A usage error: C001, exit 2.
+[[nodiscard]] Finished wrong_usage(std::string message, std::string help);
+
+}  // namespace syncdx::cli

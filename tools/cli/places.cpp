@@ -1,0 +1,96 @@
+#include "places.hpp"
+
+#include <charconv>
+#include <cstdlib>
+#include <filesystem>
+#include <random>
+#include <string_view>
+#include <system_error>
+#include <thread>
+
+namespace syncdx::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+std::vector<std::string> split_paths(std::string_view text) {
+  std::vector<std::string> paths;
+  while (!text.empty()) {
+    const auto colon = text.find(':');
+    if (colon != 0) paths.emplace_back(text.substr(0, colon));
+    text.remove_prefix(colon == std::string_view::npos ? text.size() : colon + 1);
+  }
+  return paths;
+}
+
+bool holds_rules(const fs::path& path) {
+  std::error_code error;
+  return fs::is_directory(path, error);
+}
+
+// The directory of the running program; empty if the system does not tell.
+fs::path program_directory() {
+  std::error_code error;
+  const auto program = fs::read_symlink("/proc/self/exe", error);
+  return error ? fs::path() : program.parent_path();
+}
+
+bool lies_below(const fs::path& path, const fs::path& directory) {
+  const auto relative = path.lexically_relative(directory);
+  return !relative.empty() && *relative.begin() != "..";
+}
+
+std::vector<fs::path> default_places() {
+  std::vector<fs::path> places;
+  const auto program = program_directory();
+  if (!program.empty()) places.push_back(program.parent_path() / "share" / "syncdx" / "rules");
+  if (!program.empty() && lies_below(program, SYNCDX_BUILD_DIR)) places.emplace_back(SYNCDX_SOURCE_RULES);
+  places.push_back(fs::path(SYNCDX_DATA_DIR) / "rules");
+  return places;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> rule_paths(const RulesChoice& choice) {
+  if (!choice.directories.empty()) return choice.directories;
+  if (auto named = split_paths(environment("SYNCDX_RULES")); !named.empty()) return named;
+  std::string tried;
+  for (const auto& place : default_places()) {
+    if (holds_rules(place)) return std::vector<std::string>{place.string()};
+    tried += (tried.empty() ? "" : ", ") + place.string();
+  }
+  return fail({.code = "C003", .message = "no rules found; looked in " + tried, .help = "name a directory with --rules"});
+}
+
+std::string cache_directory(CacheUse use) {
+  if (use == CacheUse::off) return {};
+  if (auto chosen = environment("SYNCDX_CACHE_DIR"); !chosen.empty()) return chosen;
+  // The XDG base directory specification: a relative path is invalid and ignored.
+  if (const fs::path cache = environment("XDG_CACHE_HOME"); cache.is_absolute()) return cache / "syncdx";
+  if (const fs::path home = environment("HOME"); home.is_absolute()) return home / ".cache" / "syncdx";
+  return {};
+}
+
+std::uint64_t redaction_key() {
+  const std::string fixed = environment("SYNCDX_REDACTION_KEY");
+  std::uint64_t key = 0;
+  const auto [end, error] = std::from_chars(fixed.data(), fixed.data() + fixed.size(), key);
+  if (!fixed.empty() && error == std::errc{} && end == fixed.data() + fixed.size()) return key;
+  std::random_device random;
+  constexpr unsigned half = 32;
+  return (static_cast<std::uint64_t>(random()) << half) | random();
+}
+
+std::chrono::sys_seconds system_time() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
+
+unsigned default_threads() {
+  const unsigned processors = std::thread::hardware_concurrency();
+  return processors == 0 ? 1 : processors;
+}
+
+}  // namespace syncdx::cli

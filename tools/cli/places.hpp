@@ -1,0 +1,31 @@
+// Where the program finds its rules and keeps its cache, and the other things that it takes from its surroundings.
+#pragma once
+
+#include "options.hpp"
+
+#include "syncdx/result.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace syncdx::cli {
+
+// --rules, else $SYNCDX_RULES (several parted by ":"), else share/syncdx/rules beside the program, else, for a program that
+// runs in its build tree, the source tree's, else the installed ones. C003 if there are none.
+[[nodiscard]] Result<std::vector<std::string>> rule_paths(const RulesChoice& choice);
+
+// $SYNCDX_CACHE_DIR, else $XDG_CACHE_HOME/syncdx, else ~/.cache/syncdx; empty (no cache) if there is no home or it is not
+// wanted.
+[[nodiscard]] std::string cache_directory(CacheUse use);
+
+// Drawn at random, so that masks of different runs cannot be compared; $SYNCDX_REDACTION_KEY (a number) fixes it for tests.
+[[nodiscard]] std::uint64_t redaction_key();
+
+[[nodiscard]] std::chrono::sys_seconds system_time();
+
+// One per processor.
+[[nodiscard]] unsigned default_threads();
+
+}  // namespace syncdx::cli
