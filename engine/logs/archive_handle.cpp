@@ -1,5 +1,8 @@
 #include "logs/archive_handle.hpp"
 
+#include <algorithm>
+#include <cstring>
+
 namespace syncdx::logs {
 namespace {
 
@@ -35,6 +38,9 @@ void ArchiveHandle::damaged(Extent extent) {
 }
 
 void ArchiveHandle::leave_member() {
+  block_ = {};
+  hole_ = 0;
+  position_ = 0;
   if (problem_ && extent_ == Extent::member) problem_.reset();
 }
 
@@ -46,20 +52,42 @@ la_ssize_t ArchiveHandle::take_input(archive* /*handle*/, void* self, const void
   return static_cast<la_ssize_t>(got);
 }
 
+// By blocks, not by archive_read_data: that one drops what it has already copied when the next block turns out damaged.
 std::size_t ArchiveHandle::read_data(std::span<char> room) {
   if (problem_) return 0;
-  for (;;) {
-    const auto got = archive_read_data(archive_.get(), room.data(), room.size());
-    if (got == ARCHIVE_RETRY) continue;
-    if (got < 0) {
-      damaged(got == ARCHIVE_FATAL ? Extent::archive : Extent::member);
+  while (block_.empty() && hole_ == 0) {
+    const void* bytes = nullptr;
+    std::size_t size = 0;
+    la_int64_t offset = 0;
+    const int result = archive_read_data_block(archive_.get(), &bytes, &size, &offset);
+    if (result == ARCHIVE_RETRY) continue;
+    if (result == ARCHIVE_EOF) return 0;
+    if (result < ARCHIVE_WARN || (result == ARCHIVE_WARN && size == 0)) {
+      damaged(result == ARCHIVE_FATAL ? Extent::archive : Extent::member);
       return 0;
     }
-    const auto count = static_cast<std::size_t>(got);
-    problem_ = meter_.gave(count);
-    extent_ = Extent::archive;
-    return count;
+    block_ = std::span(static_cast<const char*>(bytes), size);
+    hole_ = offset > position_ ? static_cast<std::uint64_t>(offset - position_) : 0;
+    position_ = offset + static_cast<la_int64_t>(size);
   }
+  const std::size_t count = hole_ > 0 ? take_hole(room) : take_block(room);
+  problem_ = meter_.gave(count);
+  extent_ = Extent::archive;
+  return count;
+}
+
+std::size_t ArchiveHandle::take_hole(std::span<char> room) {
+  const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(hole_, room.size()));
+  std::ranges::fill(room.first(count), '\0');
+  hole_ -= count;
+  return count;
+}
+
+std::size_t ArchiveHandle::take_block(std::span<char> room) {
+  const std::size_t count = std::min(block_.size(), room.size());
+  std::memcpy(room.data(), block_.data(), count);
+  block_ = block_.subspan(count);
+  return count;
 }
 
 }  // namespace syncdx::logs

@@ -33,17 +33,23 @@ class ArchiveHandle {
   enum class Extent { member, archive };
   void damaged(Extent extent = Extent::archive);
 
-  // Forgets a problem that concerned one member only.
+  // Forgets the member, and a problem that concerned it only.
   void leave_member();
 
  private:
   static la_ssize_t take_input(archive* handle, void* self, const void** bytes);
+
+  [[nodiscard]] std::size_t take_hole(std::span<char> room);
+  [[nodiscard]] std::size_t take_block(std::span<char> room);
 
   ByteReader& below_;
   ExpansionMeter meter_;
   std::vector<char> chunk_;
   std::optional<Diagnostic> problem_;
   Extent extent_ = Extent::archive;  // of problem_
+  std::span<const char> block_;      // of the member, not read yet; libarchive's memory
+  std::uint64_t hole_ = 0;           // zeros to give before block_: a sparse member
+  la_int64_t position_ = 0;          // behind block_, in the member
   std::unique_ptr<archive, int (*)(archive*)> archive_;
 };
 

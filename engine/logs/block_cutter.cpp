@@ -67,15 +67,12 @@ bool BlockCutter::cut(Arrival arrival) {
 
 // Bytes of the next block of whole lines; 0 if a line over max_line_bytes_ stands first.
 std::size_t BlockCutter::whole_lines(std::string_view rest, Arrival arrival) const {
+  const auto first_newline = rest.substr(0, max_line_bytes_ + 1).find('\n');
+  if (first_newline == std::string_view::npos) return rest.size() > max_line_bytes_ ? 0 : rest.size();
   std::size_t size = rest.size();
   if (arrival == Arrival::more_may_come || rest.size() > block_bytes_) {
-    auto newline = rest.rfind('\n', block_bytes_ - 1);
-    if (newline == std::string_view::npos) newline = rest.substr(0, max_line_bytes_ + 1).find('\n');
-    if (newline == std::string_view::npos) {
-      if (rest.size() > max_line_bytes_) return 0;
-      return rest.size();  // the source's last line
-    }
-    size = newline + 1;
+    const auto last_newline = rest.rfind('\n', block_bytes_ - 1);
+    size = (last_newline == std::string_view::npos ? first_newline : last_newline) + 1;
   }
   // A long line among them? Any stretch of max_line_bytes_ + 1 bytes from a line's start must hold a newline.
   for (std::size_t line = 0; size - line > max_line_bytes_;) {

@@ -144,7 +144,7 @@ class PrefixReader {
       const Level level = level_of(word, i == 0);
       if (level != Level::unknown) {
         const bool bare = at_ == 0 && place == 0 && word.kind == Word::Kind::plain;
-        if (bare && text_[word.end] == ' ' && is_upper(text_[0])) view_.shape = Shape::singer;
+        if (bare && word.end < text_.size() && text_[word.end] == ' ' && is_upper(text_[0])) view_.shape = Shape::singer;
         view_.level = level;
         at_ = word.end;
         level_taken_ = true;

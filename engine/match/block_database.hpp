@@ -14,19 +14,20 @@
 
 namespace syncdx::match {
 
-// Why a set of expressions did not compile. `expression` is unset where the fault lies with the set as a whole.
+// Why a set of expressions did not compile. `expression`, the place in the set, is unset where the fault lies with the set as a
+// whole.
 struct DatabaseProblem {
   std::optional<std::size_t> expression;
   std::string message;
 };
 
 struct BlockExpression {
+  std::uint32_t pattern = 0;  // the number that its matches are reported under
   std::string text;
-  bool approximate = false;  // may report too much: for expressions that are too large to be compiled exactly
 };
 
-// The signature is Hyperscan's: expression, begin (unused), end offset of a match, flags (unused), the sink. Returns 0 to go
-// on.
+// The signature is Hyperscan's: the expression's number, begin (unused), end offset of a match, flags (unused), the sink.
+// Returns 0 to go on.
 using OnMatch = int (*)(unsigned, unsigned long long, unsigned long long, unsigned, void*);
 
 // Immutable; safe from many threads, each with its own Scratch.

@@ -25,8 +25,7 @@ using OwnedDatabase = std::unique_ptr<hs_database_t, FreeDatabase>;
 using OwnedScratch = std::unique_ptr<hs_scratch_t, FreeScratch>;
 using OwnedError = std::unique_ptr<hs_compile_error_t, FreeError>;
 
-constexpr unsigned exact_flags = HS_FLAG_MULTILINE;
-constexpr unsigned approximate_flags = HS_FLAG_MULTILINE | HS_FLAG_PREFILTER;
+constexpr unsigned expression_flags = HS_FLAG_MULTILINE;
 
 OwnedScratch scratch_for(const hs_database_t* database) {
   hs_scratch_t* scratch = nullptr;
@@ -66,7 +65,7 @@ std::string BlockDatabase::identity() {
 std::optional<std::string> BlockDatabase::objection_to(const std::string& expression) {
   hs_expr_info_t* info = nullptr;
   hs_compile_error_t* error = nullptr;
-  if (hs_expression_info(expression.c_str(), exact_flags, &info, &error) == HS_SUCCESS) {
+  if (hs_expression_info(expression.c_str(), expression_flags, &info, &error) == HS_SUCCESS) {
     std::free(info);  // the library's default allocator is malloc
     return std::nullopt;
   }
@@ -76,13 +75,12 @@ std::optional<std::string> BlockDatabase::objection_to(const std::string& expres
 
 tl::expected<BlockDatabase, DatabaseProblem> BlockDatabase::compile(std::span<const BlockExpression> expressions) {
   std::vector<const char*> texts;
-  std::vector<unsigned> flags;
   std::vector<unsigned> ids;
-  for (const auto& [text, approximate] : expressions) {
-    ids.push_back(static_cast<unsigned>(ids.size()));
+  for (const auto& [pattern, text] : expressions) {
+    ids.push_back(pattern);
     texts.push_back(text.c_str());
-    flags.push_back(approximate ? approximate_flags : exact_flags);
   }
+  const std::vector<unsigned> flags(texts.size(), expression_flags);
   hs_database_t* database = nullptr;
   hs_compile_error_t* error = nullptr;
   const auto code = hs_compile_multi(texts.data(), flags.data(), ids.data(), static_cast<unsigned>(texts.size()), HS_MODE_BLOCK,

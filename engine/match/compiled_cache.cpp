@@ -11,9 +11,10 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
+#include <functional>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -117,7 +118,7 @@ std::pair<OwnedFile, std::string> create_beside(int directory, const std::string
     if (file.is_open()) return {std::move(file), std::move(temporary)};
     if (errno != EEXIST) break;
   }
-  return {OwnedFile(-1), {}};
+  return {OwnedFile(-1), std::string()};
 }
 
 // Removes all but the youngest files, and what killed writers left behind an hour ago.

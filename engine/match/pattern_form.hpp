@@ -13,7 +13,7 @@ namespace syncdx::match {
 [[nodiscard]] tl::expected<std::string, PatternProblem> block_form(std::string_view regex, std::size_t max_bytes,
                                                                    AtomReader& atoms);
 
-// True if Hyperscan's message says that an expression is right but too large: it is then used as an approximation.
+// True if Hyperscan's message says that an expression is right but too large: RE2 then looks for it.
 [[nodiscard]] bool is_size_objection(std::string_view message) noexcept;
 
 }  // namespace syncdx::match

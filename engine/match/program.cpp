@@ -9,38 +9,44 @@
 #include <algorithm>
 #include <cassert>
 #include <cstring>
+#include <numeric>
 
 namespace syncdx::match {
 namespace {
 
-// Expressions that Hyperscan finds too large are made approximate one by one; a set with more of them is not sensible.
-constexpr std::size_t max_approximate = 64;
+// A set with more expressions that Hyperscan finds too large is not sensible.
+constexpr std::size_t max_oversized = 64;
 
 struct CompiledDatabase {
-  BlockDatabase database;
-  std::vector<PatternIndex> approximate;
+  std::optional<BlockDatabase> database;  // unset if nothing is left for it
+  std::vector<PatternIndex> oversized;    // ascending
 };
 
+// Takes out the expressions that Hyperscan finds too large, one by one.
 tl::expected<CompiledDatabase, PatternProblem> compile_database(std::vector<BlockExpression> expressions) {
-  std::vector<PatternIndex> approximate;
-  while (true) {
+  std::vector<PatternIndex> oversized;
+  while (!expressions.empty()) {
     auto database = BlockDatabase::compile(expressions);
     if (database) {
-      std::ranges::sort(approximate);
-      return CompiledDatabase{std::move(*database), std::move(approximate)};
+      std::ranges::sort(oversized);
+      return CompiledDatabase{std::move(*database), std::move(oversized)};
     }
     const auto& [expression, message] = database.error();
-    const auto index = static_cast<PatternIndex>(expression.value_or(0));
-    const bool hopeless = !expression || expressions[*expression].approximate || approximate.size() == max_approximate;
-    if (hopeless || !is_size_objection(message)) return tl::unexpected(PatternProblem{index, message, std::nullopt});
-    expressions[*expression].approximate = true;
-    approximate.push_back(index);
+    const auto place = static_cast<std::ptrdiff_t>(expression.value_or(0));
+    const auto pattern = expressions[static_cast<std::size_t>(place)].pattern;
+    if (!expression || !is_size_objection(message) || oversized.size() == max_oversized) {
+      return tl::unexpected(PatternProblem{pattern, message, std::nullopt});
+    }
+    oversized.push_back(pattern);
+    expressions.erase(expressions.begin() + place);
   }
+  std::ranges::sort(oversized);
+  return CompiledDatabase{std::nullopt, std::move(oversized)};
 }
 
 // Layout of the compiled form, integers in the machine's byte order (the database is bound to the machine anyway):
-// magic (8), checksum of all that follows (8), digest of the patterns (8), number of approximate patterns (8), these (4 each),
-// the database (nothing for a program without patterns).
+// magic (8), checksum of all that follows (8), digest of the patterns (8), number of oversized patterns (8), these (4 each),
+// the database (nothing if all patterns are oversized, or there are none).
 constexpr std::string_view magic = "syncdxM1";
 
 void append(std::string& bytes, std::uint64_t value) {
@@ -70,18 +76,18 @@ std::uint64_t digest(const std::vector<std::string>& patterns) {
   return checksum(all);
 }
 
-// The approximate patterns at the front of `bytes`, which are taken off; nullopt if they make no sense.
-std::optional<std::vector<PatternIndex>> take_approximate(std::string_view& bytes, std::size_t patterns) {
+// The oversized patterns at the front of `bytes`, which are taken off; nullopt if they make no sense.
+std::optional<std::vector<PatternIndex>> take_oversized(std::string_view& bytes, std::size_t patterns) {
   const auto count = take<std::uint64_t>(bytes);
   if (!count || *count > patterns) return std::nullopt;
-  std::vector<PatternIndex> approximate;
+  std::vector<PatternIndex> oversized;
   for (std::uint64_t i = 0; i < *count; ++i) {
     const auto pattern = take<PatternIndex>(bytes);
     if (!pattern || *pattern >= patterns) return std::nullopt;
-    approximate.push_back(*pattern);
+    oversized.push_back(*pattern);
   }
-  if (!std::ranges::is_sorted(approximate)) return std::nullopt;
-  return approximate;
+  if (!std::ranges::is_sorted(oversized)) return std::nullopt;
+  return oversized;
 }
 
 }  // namespace
@@ -97,6 +103,14 @@ const RE2& MatchProgram::Impl::regex(PatternIndex pattern) const {
   return *lazy.regex;
 }
 
+void MatchProgram::Impl::use_line_filter_for(std::vector<PatternIndex> chosen) {
+  if (chosen.empty()) return;
+  filtered = std::move(chosen);
+  std::vector<std::string> texts;
+  for (const PatternIndex pattern : filtered) texts.push_back(patterns[pattern]);
+  filter.emplace(texts);
+}
+
 tl::expected<MatchProgram, std::vector<PatternProblem>> MatchProgram::compile(std::vector<std::string> patterns,
                                                                               const CompileOptions& options) {
   AtomReader atoms;
@@ -108,22 +122,23 @@ tl::expected<MatchProgram, std::vector<PatternProblem>> MatchProgram::compile(st
       problems.push_back(std::move(form.error()));
       problems.back().pattern = static_cast<PatternIndex>(&pattern - patterns.data());
     } else {
-      expressions.push_back({std::move(*form)});
+      expressions.push_back({static_cast<PatternIndex>(&pattern - patterns.data()), std::move(*form)});
     }
   }
   if (!problems.empty()) return tl::unexpected(std::move(problems));
   auto impl = std::make_unique<Impl>(std::move(patterns));
   const bool wants_blocks = options.engine != Engine::re2 && BlockDatabase::usable();
   if (!wants_blocks) {
-    impl->filter.emplace(impl->patterns);
+    std::vector<PatternIndex> all(impl->patterns.size());
+    std::iota(all.begin(), all.end(), PatternIndex{0});
+    impl->use_line_filter_for(std::move(all));
     return MatchProgram(std::move(impl));
   }
   impl->engine = Engine::hyperscan;
-  if (expressions.empty()) return MatchProgram(std::move(impl));
   auto compiled = compile_database(std::move(expressions));
   if (!compiled) return tl::unexpected(std::vector{std::move(compiled.error())});
   impl->database = std::move(compiled->database);
-  impl->approximate = std::move(compiled->approximate);
+  impl->use_line_filter_for(std::move(compiled->oversized));
   return MatchProgram(std::move(impl));
 }
 
@@ -131,8 +146,8 @@ std::string MatchProgram::to_bytes() const {
   if (impl_->engine == Engine::re2) return {};
   std::string body;
   append(body, digest(impl_->patterns));
-  append(body, impl_->approximate.size());
-  for (const PatternIndex pattern : impl_->approximate) {
+  append(body, impl_->filtered.size());
+  for (const PatternIndex pattern : impl_->filtered) {
     char raw[sizeof pattern];
     std::memcpy(raw, &pattern, sizeof pattern);
     body.append(raw, sizeof pattern);
@@ -150,11 +165,11 @@ std::optional<MatchProgram> MatchProgram::from_bytes(std::vector<std::string> pa
   if (!sum || *sum != checksum(bytes)) return std::nullopt;
   const auto made_from = take<std::uint64_t>(bytes);
   if (!made_from || *made_from != digest(patterns)) return std::nullopt;
-  auto approximate = take_approximate(bytes, patterns.size());
-  if (!approximate || patterns.empty() != bytes.empty()) return std::nullopt;
+  auto oversized = take_oversized(bytes, patterns.size());
+  if (!oversized || (patterns.size() == oversized->size()) != bytes.empty()) return std::nullopt;
   auto impl = std::make_unique<Impl>(std::move(patterns));
   impl->engine = Engine::hyperscan;
-  impl->approximate = std::move(*approximate);
+  impl->use_line_filter_for(std::move(*oversized));
   if (!bytes.empty()) {
     impl->database = BlockDatabase::deserialize(bytes);
     if (!impl->database) return std::nullopt;

@@ -23,12 +23,14 @@ struct MatchProgram::Impl {
 
   [[nodiscard]] const RE2& regex(PatternIndex pattern) const;
 
+  void use_line_filter_for(std::vector<PatternIndex> chosen);
+
   std::vector<std::string> patterns;
   std::unique_ptr<LazyRegex[]> regexes;  // one per pattern
   Engine engine = Engine::re2;
-  std::optional<BlockDatabase> database;  // Hyperscan; unset without patterns
-  std::vector<PatternIndex> approximate;  // ascending: the database may report them wrongly, RE2 confirms
-  std::optional<LineFilter> filter;       // RE2
+  std::optional<BlockDatabase> database;  // reports indices into `patterns`
+  std::vector<PatternIndex> filtered;  // ascending: what `filter` looks for: all with RE2, else what is too large for Hyperscan
+  std::optional<LineFilter> filter;    // reports indices into `filtered`
 };
 
 }  // namespace syncdx::match

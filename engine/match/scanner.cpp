@@ -52,7 +52,6 @@ struct Scanner::Impl {
 
   void scan_block(std::string_view block);
   void scan_lines(std::string_view block);
-  void drop_unconfirmed();
 };
 
 Scanner::Scanner(const MatchProgram& program) : impl_(new Impl{*program.impl_}) {
@@ -68,19 +67,6 @@ void Scanner::Impl::scan_block(std::string_view block) {
   // Only running out of memory could stop a scan whose callback never does.
   if (!program.database->scan(block, *scratch, take_match, &sink)) throw std::bad_alloc();
   for (const auto& hit : sink.hits) sink.last_hit[hit.pattern] = {};
-  drop_unconfirmed();
-  std::ranges::sort(sink.hits);
-  // Ends come in order, so a pair is reported once; but an approximate expression may end anywhere.
-  sink.hits.erase(std::ranges::unique(sink.hits).begin(), sink.hits.end());
-}
-
-void Scanner::Impl::drop_unconfirmed() {
-  if (program.approximate.empty()) return;
-  std::erase_if(sink.hits, [&](const LineHit& hit) {
-    if (!std::ranges::binary_search(program.approximate, hit.pattern)) return false;
-    const auto line = sink.block.substr(hit.line_begin, hit.line_end - hit.line_begin);
-    return !RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), program.regex(hit.pattern));
-  });
 }
 
 void Scanner::Impl::scan_lines(std::string_view block) {
@@ -88,7 +74,7 @@ void Scanner::Impl::scan_lines(std::string_view block) {
     const auto end = std::min(block.find('\n', begin), block.size());
     if (end > begin) {
       for (const int pattern : program.filter->matches(block.substr(begin, end - begin))) {
-        sink.hits.push_back({begin, end, static_cast<PatternIndex>(pattern)});
+        sink.hits.push_back({begin, end, program.filtered[static_cast<std::size_t>(pattern)]});
       }
     }
     begin = end + 1;
@@ -102,11 +88,11 @@ std::span<const LineHit> Scanner::scan(std::string_view block) {
   sink.line = {};
   sink.hits.clear();
   if (block.empty()) return sink.hits;
-  if (impl_->program.database) {
-    impl_->scan_block(block);
-  } else if (impl_->program.filter) {
-    impl_->scan_lines(block);
-  }
+  if (impl_->program.database) impl_->scan_block(block);
+  if (impl_->program.filter) impl_->scan_lines(block);
+  // Ends come in order and no pair comes twice, but the patterns of a line come in any order.
+  std::ranges::sort(sink.hits);
+  sink.hits.erase(std::ranges::unique(sink.hits).begin(), sink.hits.end());
   return sink.hits;
 }
 

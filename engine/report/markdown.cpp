@@ -35,10 +35,10 @@ std::string code_span(std::string_view text) {
   return fmt::format("{}{}{}{}{}", fence, pad, text, pad, fence);
 }
 
-// Prose from rules and from the engine. Every ASCII punctuation mark that means something gets a backslash; `@` and `#` would
+// Prose from rules and from the engine. Every mark that means something within a line gets a backslash; `@` and `#` would
 // mention people and issues in some trackers, so they are written as character references.
 std::string prose(std::string_view text) {
-  constexpr std::string_view special = "\\`*_{}[]<>()~|!$^";
+  constexpr std::string_view special = "\\`*_[]<~|$";
   std::string escaped;
   for (const char byte : text) {
     if (byte == '@') {
@@ -55,15 +55,15 @@ std::string prose(std::string_view text) {
   return escaped;
 }
 
-// A list marker or rule at the start of a block would be taken as one: "1. ", "- ", "+ ", "===".
+// A list marker, quote or rule at the start of a block would be taken as one: "1. ", "- ", "+ ", "> ", "===".
 std::string block_prose(std::string_view text) {
-  const auto digits = text.find_first_not_of("0123456789");
+  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
   std::string escaped = prose(text);
-  if (digits != std::string_view::npos && digits > 0 && (text[digits] == '.' || text[digits] == ')')) {
-    if (text[digits] == '.') escaped.insert(digits, 1, '\\');
-  } else if (!text.empty() && std::string_view("-+=").find(text.front()) != std::string_view::npos) {
-    escaped.insert(0, 1, '\\');
-  }
+  const auto digits = text.find_first_not_of("0123456789");
+  if (digits == std::string_view::npos) return escaped;
+  const bool numbered = digits > 0 && (text[digits] == '.' || text[digits] == ')');
+  const bool marked = digits == 0 && std::string_view("-+=>").find(text.front()) != std::string_view::npos;
+  if (numbered || marked) escaped.insert(digits, 1, '\\');
   return escaped;
 }
 

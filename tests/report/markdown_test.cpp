@@ -89,10 +89,27 @@ TEST_CASE("log text with any run of backticks stays within its code span") {
 TEST_CASE("Markdown holds what the text holds") {
   const std::string markdown = report::to_markdown(report::samples::rate_limited());
   for (const char* part :
-       {"# Rate limit exceeded: very likely \\(97 %\\)", "**Too many calls in a short time**", "`sync.log:812`",
+       {"# Rate limit exceeded: very likely (97 %)", "**Too many calls in a short time**", "`sync.log:812`",
         "   - against: not seen: A bulk job is running", "1. **Wait, then run the sync again** (2 min, 63 % chance",
         "2. **Test: Ask which other apps", "3. **Hand over: ", "## Would settle it", "## Not looked at", "## Unexplained"}) {
     INFO(markdown);
     CHECK(markdown.find(part) != std::string::npos);
+  }
+}
+
+TEST_CASE("an instruction that starts like a list, quote or rule stays one line of text") {
+  struct Row {
+    std::string instruction;
+    std::string expected;
+  };
+  for (const auto& [instruction, expected] :
+       {Row{"- minus", "\\- minus"}, Row{"+ plus", "\\+ plus"}, Row{"> quote", "\\> quote"}, Row{"1. one", "1\\. one"},
+        Row{"12) twelve", "12\\) twelve"}, Row{"   - deep", "\\- deep"}, Row{"* star", "\\* star"}, Row{"# head", "&#35; head"},
+        Row{"404 page", "404 page"}, Row{"---", "\\---"}, Row{"7", "7"}}) {
+    Diagnosis diagnosis = report::samples::rate_limited();
+    diagnosis.steps.front().instructions = {instruction};
+    const std::string markdown = report::to_markdown(diagnosis);
+    INFO(markdown);
+    CHECK(markdown.find("\n   - " + expected + "\n") != std::string::npos);
   }
 }

@@ -10,7 +10,7 @@
 namespace syncdx::cli {
 namespace {
 
-// Without a LOG, standard input is the log, unless a person sits there or the exports are all there is.
+// Without a LOG, standard input is the log, unless a person sits there.
 bool reads_input(const DiagnoseOptions& options) { return options.logs.empty() && !input_is_terminal(); }
 
 bool nothing_given(const DiagnoseOptions& options) {
