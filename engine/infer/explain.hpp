@@ -15,8 +15,8 @@ namespace syncdx::infer {
 struct Weight {
   FindingId finding = 0;
   State state = State::unknown;
-  double weight = 0;        // bans (log10 odds), entered in this order
-  double alone = 0;         // bans, if it were the only finding
+  double weight = 0;  // bans (log10 odds), entered in this order
+  double alone = 0;   // bans, if it were the only finding
 };
 
 struct Explanation {

@@ -17,11 +17,11 @@ struct InferOptions {
 };
 
 struct Posterior {
-  std::vector<double> causes;   // P(cause | findings), one per cause
-  std::vector<double> groups;   // P(at least one cause of the group | findings), one per group asked for
-  double log_likelihood = 0;    // natural log of P(findings)
+  std::vector<double> causes;  // P(cause | findings), one per cause
+  std::vector<double> groups;  // P(at least one cause of the group | findings), one per group asked for
+  double log_likelihood = 0;   // natural log of P(findings)
   bool exact = true;
-  double error_bound = 0;       // largest absolute error of any figure above; 0 if exact
+  double error_bound = 0;  // largest absolute error of any figure above; 0 if exact
 };
 
 // `states`: one per finding. `groups`: sets of causes whose disjunction is wanted (an issue's causes; all causes).

@@ -6,7 +6,7 @@
 namespace syncdx::logs {
 namespace {
 
-constexpr std::size_t chunk_bytes = 64U * 1024U;
+constexpr std::size_t chunk_bytes = std::size_t{64} * 1024;
 
 int support(archive* handle, Packing packing) {
   if (packing == Packing::zip) return archive_read_support_format_zip_streamable(handle);

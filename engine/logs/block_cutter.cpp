@@ -42,7 +42,7 @@ BlockCutter::BlockCutter(std::size_t source, const ReadOptions& options, const S
 
 bool BlockCutter::add(std::string_view text) {
   if (stopped_) return false;
-  if (begin_ > 0) {
+  if (begin_ > pending_.size() / 2) {  // not each time: moving what is left has its price
     pending_.erase(0, begin_);
     begin_ = 0;
   }

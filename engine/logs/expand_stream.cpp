@@ -12,7 +12,7 @@
 namespace syncdx::logs {
 namespace {
 
-constexpr std::size_t chunk_bytes = 64U * 1024U;
+constexpr std::size_t chunk_bytes = std::size_t{64} * 1024;
 
 // The frame of a decompressor: takes packed bytes from below, counts, stops at a bound.
 class ExpandingReader : public ByteReader {

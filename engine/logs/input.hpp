@@ -20,31 +20,32 @@ struct Source {
   std::string name;
   std::uint64_t bytes = 0;  // after expansion
   std::uint64_t lines = 0;
-  bool cut = false;         // not read to its end: damaged, or a bound was met; `notes` say which
+  bool cut = false;  // not read to its end: damaged, or a bound was met; `notes` say which
   std::vector<Diagnostic> notes;
 };
 
 // A run of whole lines of one source. `bytes[context..]` is new; `bytes[0..context)` repeats the end of what came before
 // (at most context_bytes, beginning at a line border) so that a line without a timestamp can be dated. A line over
 // max_line_bytes is cut into pieces of exactly that size, counted as one line (same number); so blocks do not depend on how
-// the input arrived.
+// the input arrived. Such a piece ends its block, and the context behind it shows the long line by its head only, closed by a
+// newline.
 struct Block {
-  std::size_t source = 0;         // index into the sources
-  std::uint64_t offset = 0;       // of the first new byte in the source (after expansion and CRLF repair)
-  std::uint64_t first_line = 1;   // number of the first new line
+  std::size_t source = 0;        // index into the sources
+  std::uint64_t offset = 0;      // of the first new byte in the source (after expansion and CRLF repair)
+  std::uint64_t first_line = 1;  // number of the first new line
   std::size_t context = 0;
-  std::string bytes;              // the last line ends in '\n' except perhaps at the source's end
+  std::string bytes;  // the last line ends in '\n' except perhaps at the source's end
 
   [[nodiscard]] std::string_view fresh() const { return std::string_view(bytes).substr(context); }
 };
 
 struct ReadOptions {
-  std::size_t block_bytes = 1U << 20U;            // target size of a block; tests use tiny ones
-  std::size_t max_line_bytes = 256U * 1024U;
-  std::size_t context_bytes = 8U * 1024U;
-  std::uint64_t max_expanded_bytes = 64ULL << 30U;   // over all inputs, compressed ones only
-  double max_expansion_ratio = 1000.0;               // per archive, once over 64 MiB: a zip bomb is cut there
-  std::size_t max_members = 10000;                   // per archive
+  std::size_t block_bytes = 1U << 20U;  // target size of a block; tests use tiny ones
+  std::size_t max_line_bytes = std::size_t{256} * 1024;
+  std::size_t context_bytes = std::size_t{8} * 1024;
+  std::uint64_t max_expanded_bytes = 64ULL << 30U;  // over all inputs, compressed ones only
+  double max_expansion_ratio = 1000.0;              // per archive, once over 64 MiB: a zip bomb is cut there
+  std::size_t max_members = 10000;                  // per archive
   std::size_t max_document_bytes = 64U << 20U;
 };
 
@@ -55,7 +56,7 @@ struct Document {
 };
 
 struct Inputs {
-  std::vector<Source> sources;      // in the order given, members in archive order
+  std::vector<Source> sources;  // in the order given, members in archive order
   std::vector<Document> documents;
 };
 

@@ -222,6 +222,8 @@ class PrefixReader {
     if (colon == std::string_view::npos || colon + 1 == place.size() || place.find(' ') != std::string_view::npos) return false;
     if (!std::ranges::all_of(place.substr(colon + 1), is_digit)) return false;
     at_ += dash + 3;
+    constexpr std::string_view no_context = "{} - ";  // what the logger's pattern leaves of an empty context
+    if (rest().starts_with(no_context)) at_ += no_context.size();
     view_.shape = Shape::airbyte;
     return true;
   }
@@ -262,7 +264,7 @@ LineView view_line(std::string_view line) {
   if (auto view = view_structured(line)) return std::move(*view);
   auto view = PrefixReader(line).read();
   if (view.message.size() < line.size()) {
-    if (auto inner = view_structured(view.message)) return merge_views(std::move(view), std::move(*inner));
+    if (auto inner = view_structured(view.message)) return merge_views(view, std::move(*inner));
   }
   drop_process_facts(view);
   return view;

@@ -22,7 +22,8 @@ struct LineView {
   Shape shape = Shape::text;
   std::optional<TimePoint> time;
   Level level = Level::unknown;
-  std::string message;  // the message as a person reads it: JSON string unescaped, prefix removed; the line itself if no shape fits
+  // As a person reads it: JSON string unescaped, prefix removed; the line itself (trimmed) if no shape fits.
+  std::string message;
 };
 
 [[nodiscard]] LineView view_line(std::string_view line);

@@ -15,6 +15,6 @@ namespace syncdx::logs {
 [[nodiscard]] std::optional<LineView> view_key_values(std::string_view text);
 
 // The more telling of the two where a line wraps another one.
-[[nodiscard]] LineView merge_views(LineView outer, LineView inner);
+[[nodiscard]] LineView merge_views(const LineView& outer, LineView inner);
 
 }  // namespace syncdx::logs

@@ -11,7 +11,7 @@
 namespace syncdx::logs {
 namespace {
 
-constexpr std::size_t chunk_bytes = 128U * 1024U;
+constexpr std::size_t chunk_bytes = std::size_t{128} * 1024;
 
 // Layers of packing in one input: enough for a .zip of .tar.gz.
 constexpr std::size_t max_depth = 3;

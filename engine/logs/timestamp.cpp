@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
+#include <cmath>
 
 namespace syncdx::logs {
 namespace {
@@ -202,7 +202,7 @@ std::optional<TimePoint> epoch_time(double value) {
   constexpr double most = 1e10;  // 2286-11-20
   for (const double unit : {1.0, 1e3, 1e6, 1e9}) {
     const double seconds = value / unit;
-    if (seconds >= least && seconds < most) return TimePoint{microseconds{static_cast<std::int64_t>(seconds * 1e6 + 0.5)}};
+    if (seconds >= least && seconds < most) return TimePoint{microseconds{std::llround(seconds * 1e6)}};
   }
   return std::nullopt;
 }

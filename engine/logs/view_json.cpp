@@ -15,7 +15,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t max_json_bytes = 64U * 1024U;
+constexpr std::size_t max_json_bytes = std::size_t{64} * 1024;
 constexpr int max_json_depth = 32;
 
 constexpr std::array<std::string_view, 6> level_keys{"level", "severity", "lvl", "log_level", "levelname", "loglevel"};
@@ -140,12 +140,12 @@ std::optional<LineView> view_json(std::string_view text) {
   if (!airbyte && member(object, "log") != nullptr && member(object, "stream") != nullptr) {
     auto inner = view_line(view.message);
     inner.shape = Shape::json;
-    return merge_views(std::move(view), std::move(inner));
+    return merge_views(view, std::move(inner));
   }
   return view;
 }
 
-LineView merge_views(LineView outer, LineView inner) {
+LineView merge_views(const LineView& outer, LineView inner) {
   if (!inner.time || outer.time) inner.time = outer.time;
   if (inner.level == Level::unknown) inner.level = outer.level;
   if (inner.shape == Shape::text) inner.shape = outer.shape;

@@ -101,7 +101,7 @@ std::optional<LineView> view_key_values(std::string_view text) {
       view.level = level_of_word(pair->value);
     } else if (pair->key == "msg" || pair->key == "message" || pair->key == "event") {
       view.message = pair->value;
-    } else if (pair->key == "err" || pair->key == "error") {
+    } else if (pair->key == "err" || pair->key == "error" || pair->key == "error_message") {
       error = pair->value;
     } else if (pair->key == "name") {
       says_name = true;

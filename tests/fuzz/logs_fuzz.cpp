@@ -1,4 +1,5 @@
-// Log bytes: read as they are (perhaps packed), cut into blocks of two sizes that must hold the same text, and every line viewed.
+// Log bytes: read as they are (perhaps packed), cut into blocks of two sizes that must hold the same text, and every line
+// viewed.
 #include "logs/line.hpp"
 #include "logs/read_stream.hpp"
 

@@ -105,6 +105,7 @@ TEST_CASE("logfmt, Airbyte and Singer lines give time, level and message") {
       {"2026-11-20 17:00:04 \x1B[44msource\x1B[0m > 2026-11-20 17:00:04 ERROR request failed", Shape::airbyte, Level::error,
        "request failed"},
       {"2026-11-20 17:00:04 ERROR i.a.w.Foo(bar):110 - sync failed", Shape::airbyte, Level::error, "sync failed"},
+      {"2026-11-20 17:00:04 ERROR (/tmp/w/1/0) i.a.w.Foo(bar):110 - {} - refused", Shape::airbyte, Level::error, "refused"},
       {"2026-11-20 17:00:04 \x1B[32mINFO\x1B[m i.a.w.g.DefaultReplicationWorker(lambda$x$6):321 - Records read: 10",
        Shape::airbyte, Level::info, "Records read: 10"},
       {R"({"type":"LOG","log":{"level":"ERROR","message":"refused"}})", Shape::airbyte, Level::error, "refused", false},

@@ -1,0 +1,116 @@
+#include "infer/graph.hpp"
+
+#include <boost/graph/adjacency_list.hpp>
+#include <boost/graph/breadth_first_search.hpp>
+#include <boost/graph/connected_components.hpp>
+#include <boost/graph/exception.hpp>
+#include <boost/graph/strong_components.hpp>
+#include <boost/graph/topological_sort.hpp>
+#include <boost/pending/queue.hpp>
+
+#include <algorithm>
+#include <iterator>
+#include <limits>
+
+namespace syncdx::infer {
+namespace {
+
+using Undirected = boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS>;
+using Directed = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
+
+// Vertices: the causes, then the findings.
+Undirected bipartite(const CausalNetwork& network, const std::vector<bool>& included) {
+  Undirected graph(network.causes() + network.findings());
+  for (FindingId finding = 0; finding < network.findings(); ++finding) {
+    if (!included[finding]) continue;
+    for (const auto& link : network.links_of_finding(finding)) boost::add_edge(link.cause, network.causes() + finding, graph);
+  }
+  return graph;
+}
+
+bool within(std::size_t count, std::span<const Precedence> precedences) {
+  return std::ranges::all_of(precedences, [&](const Precedence& p) { return p.first < count && p.second < count; });
+}
+
+Directed directed(std::size_t count, std::span<const Precedence> precedences) {
+  Directed graph(count);
+  for (const auto& precedence : precedences) {
+    if (precedence.first < count && precedence.second < count) boost::add_edge(precedence.first, precedence.second, graph);
+  }
+  return graph;
+}
+
+}  // namespace
+
+std::vector<Component> connected_components(const CausalNetwork& network, const std::vector<bool>& included) {
+  const auto graph = bipartite(network, included);
+  std::vector<std::size_t> label(boost::num_vertices(graph));
+  const auto labels = static_cast<std::size_t>(boost::connected_components(graph, label.data()));
+  constexpr auto none = std::numeric_limits<std::size_t>::max();
+  std::vector<std::size_t> place(labels, none);
+  std::vector<Component> components;
+  for (FindingId finding = 0; finding < network.findings(); ++finding) {
+    if (!included[finding]) continue;
+    auto& at = place[label[network.causes() + finding]];
+    if (at == none) {
+      at = components.size();
+      components.emplace_back();
+    }
+    components[at].findings.push_back(finding);
+  }
+  for (CauseId cause = 0; cause < network.causes(); ++cause) {
+    if (const auto at = place[label[cause]]; at != none) components[at].causes.push_back(cause);
+  }
+  return components;
+}
+
+Component reachable(const CausalNetwork& network, const std::vector<bool>& included, std::span<const CauseId> causes) {
+  const auto graph = bipartite(network, included);
+  std::vector<boost::default_color_type> colour(boost::num_vertices(graph), boost::white_color);
+  boost::queue<std::size_t> waiting;
+  for (const auto cause : causes) {
+    if (colour[cause] == boost::white_color) {
+      boost::breadth_first_visit(graph, cause, waiting, boost::default_bfs_visitor(), colour.data());
+    }
+  }
+  Component found;
+  for (CauseId cause = 0; cause < network.causes(); ++cause) {
+    if (colour[cause] != boost::white_color) found.causes.push_back(cause);
+  }
+  for (FindingId finding = 0; finding < network.findings(); ++finding) {
+    if (colour[network.causes() + finding] != boost::white_color) found.findings.push_back(finding);
+  }
+  return found;
+}
+
+std::optional<std::vector<std::size_t>> topological_order(std::size_t count, std::span<const Precedence> precedences) {
+  if (!within(count, precedences)) return std::nullopt;
+  std::vector<std::size_t> order;
+  order.reserve(count);
+  try {
+    boost::topological_sort(directed(count, precedences), std::back_inserter(order));
+  } catch (const boost::not_a_dag&) {
+    return std::nullopt;
+  }
+  std::ranges::reverse(order);  // Boost gives the last one first.
+  return order;
+}
+
+std::vector<std::size_t> indices_in_circles(std::size_t count, std::span<const Precedence> precedences) {
+  const auto graph = directed(count, precedences);
+  std::vector<std::size_t> label(count);
+  const auto labels = static_cast<std::size_t>(boost::strong_components(graph, label.data()));
+  std::vector<std::size_t> size(labels, 0);
+  for (const auto of : label) ++size[of];
+  std::vector<bool> own(count, false);
+  for (const auto& precedence : precedences) {
+    if (precedence.first == precedence.second && precedence.first < count) own[precedence.first] = true;
+  }
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (size[label[i]] > 1 || own[i]) found.push_back(i);
+  }
+  return found;
+}
+
+}  // namespace syncdx::infer
