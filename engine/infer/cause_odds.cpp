@@ -16,6 +16,12 @@ namespace {
 // Tables are indexed by 32 bits and held in memory: whatever the options say, no more than this.
 constexpr std::size_t most_bits = 28;
 
+// What a component may cost.
+struct Limits {
+  std::size_t bits = 0;  // findings of a table
+  double multiplications = 0;
+};
+
 std::size_t allowed_bits(const InferOptions& options) {
   return std::min<std::size_t>(most_bits, std::bit_width(std::max<std::size_t>(options.max_table, 2)) - 1);
 }
@@ -50,27 +56,30 @@ std::vector<FindingId> least_telling(const CausalNetwork& network, const Planned
   const auto& buckets = component.plan.buckets;
   const auto& widest = *std::ranges::max_element(buckets, {}, [](const Bucket& bucket) { return bucket.domain.size(); });
   std::vector<FindingId> findings;
+  findings.reserve(widest.domain.size());
   for (const auto place : widest.domain) findings.push_back(component.parts.findings[place]);
   std::ranges::sort(findings);
   std::ranges::stable_sort(findings, {}, [&](auto finding) {
     const auto range = log_range(network, finding);
     return range.high - range.low;
   });
-  findings.resize(component.plan.widest - bits);
+  findings.resize(std::max<std::size_t>(1, component.plan.widest - std::min(component.plan.widest, bits)));
   return findings;
 }
 
 // The components that fit; findings are taken out of `included` until they do.
-std::vector<PlannedComponent> plan_components(const CausalNetwork& network, std::vector<bool>& included, std::size_t bits) {
+std::vector<PlannedComponent> plan_components(const CausalNetwork& network, std::vector<bool>& included, const Limits& limits) {
   while (true) {
     std::vector<PlannedComponent> planned;
     bool fits = true;
     for (auto& parts : connected_components(network, included)) {
       auto plan = plan_component(network, included, parts);
       planned.push_back({std::move(parts), std::move(plan)});
-      if (planned.back().plan.widest <= bits) continue;
+      const auto& made = planned.back().plan;
+      // A table of two entries is the smallest there is.
+      if (made.widest <= limits.bits && (made.cost <= limits.multiplications || made.widest <= 1)) continue;
       fits = false;
-      for (const auto finding : least_telling(network, planned.back(), bits)) included[finding] = false;
+      for (const auto finding : least_telling(network, planned.back(), limits.bits)) included[finding] = false;
     }
     if (fits) return planned;
   }
@@ -99,7 +108,7 @@ ComponentModel model_of(const CausalNetwork& network, const std::vector<bool>& i
 class OddsCollector {
  public:
   OddsCollector(const CausalNetwork& network, const Question& question, FoldedEvidence folded)
-      : network_(network), question_(question), member_(question.groups.size(), std::vector<bool>(network.causes(), false)) {
+      : network_(network), member_(question.groups.size(), std::vector<bool>(network.causes(), false)) {
     for (std::size_t g = 0; g < member_.size(); ++g) {
       for (const auto cause : question.groups[g]) member_[g][cause] = true;
     }
@@ -179,7 +188,6 @@ class OddsCollector {
   }
 
   const CausalNetwork& network_;
-  const Question& question_;
   std::vector<std::vector<bool>> member_;  // of each group, one entry per cause
   std::vector<bool> wanted_;
   std::vector<bool> in_component_;
@@ -202,7 +210,7 @@ CauseOdds cause_odds(const CausalNetwork& network, std::span<const State> states
     }
   }
   auto included = present;
-  auto planned = plan_components(network, included, allowed_bits(options));
+  auto planned = plan_components(network, included, {allowed_bits(options), options.max_multiplications});
   if (included != present) {
     for (const auto& parts : connected_components(network, present)) collector.add_dropped(parts, included);
   }

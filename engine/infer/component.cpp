@@ -53,6 +53,7 @@ double log_ratio(double a, double b) {
 
 ComponentSolver::ComponentSolver(ComponentModel model, EliminationPlan plan)
     : model_(std::move(model)), plan_(std::move(plan)) {
+  layouts_.reserve(plan_.buckets.size());
   for (const auto& bucket : plan_.buckets) layouts_.push_back(lay_out(bucket));
   const std::vector<bool> none(model_.causes.size(), false);
   messages_.reserve(plan_.buckets.size());
@@ -73,6 +74,7 @@ ComponentSolver::Layout ComponentSolver::lay_out(const Bucket& bucket) const {
     if (child != bucket.children.front()) layout.joins.push_back(levels_of(both, joined, message_domain));
     joined = std::move(both);
   }
+  layout.places.reserve(joined.size());
   for (const auto finding : joined) layout.places.push_back(place_of(bucket.domain, finding));
   for (const auto cause : bucket.causes) {
     const auto& effects = model_.causes[cause].effects;
@@ -109,11 +111,12 @@ Table ComponentSolver::embedded(std::size_t at, const std::vector<Table>& joined
   return table;
 }
 
-void ComponentSolver::merge(Table& table, std::size_t at, std::size_t wide_index) const {
+// One cause into the table. `scratch`: any table; what it held is lost.
+void ComponentSolver::merge(Table& table, Table& scratch, std::size_t at, std::size_t wide_index) const {
   const auto& cause = model_.causes[layouts_[at].wide[wide_index]];
-  Table active = table;
-  activate(active, layouts_[at].influences[wide_index]);
-  mix(table, cause.off, active, cause.on);
+  scratch.assign(table.begin(), table.end());
+  activate(scratch, layouts_[at].influences[wide_index]);
+  mix(table, cause.off, scratch, cause.on);
 }
 
 // Probability that the bucket's finding shows by its leak or by the causes that show nothing else.
@@ -128,13 +131,14 @@ double ComponentSolver::leak_with(std::size_t at, const std::vector<bool>& exclu
 ComponentSolver::Message ComponentSolver::message(std::size_t at, const std::vector<Message>& messages,
                                                   const std::vector<bool>& excluded) const {
   auto table = embedded(at, joined_messages(at, messages));
+  Table scratch;
   double log_scale = 0;
   for (std::size_t i = 0; i < layouts_[at].wide.size(); ++i) {
     const auto cause = layouts_[at].wide[i];
     if (excluded[cause]) {
       log_scale += model_.causes[cause].log_off;
     } else {
-      merge(table, at, i);
+      merge(table, scratch, at, i);
     }
   }
   for (const auto cause : layouts_[at].single) {
@@ -201,10 +205,11 @@ Table ComponentSolver::merged_backwards(std::size_t at, Table outer, std::vector
   const bool keep_all = (count + 1) * outer.size() <= most_kept_entries;
   const auto root = static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(count))));
   const std::size_t stride = std::max<std::size_t>(1, keep_all ? count : root);
+  Table active;
   // prefixes[s]: the table before cause s * stride.
   for (std::size_t start = stride; start < count; start += stride) {
     Table table = prefixes.back();
-    for (std::size_t i = start - stride; i < start; ++i) merge(table, at, i);
+    for (std::size_t i = start - stride; i < start; ++i) merge(table, active, at, i);
     prefixes.push_back(std::move(table));
   }
   for (std::size_t segment = prefixes.size(); segment-- > 0;) {
@@ -213,11 +218,11 @@ Table ComponentSolver::merged_backwards(std::size_t at, Table outer, std::vector
     std::vector<Table> before{std::move(prefixes[segment])};
     for (std::size_t i = first; i + 1 < last; ++i) {
       before.push_back(before.back());
-      merge(before.back(), at, i);
+      merge(before.back(), active, at, i);
     }
     for (std::size_t i = last; i-- > first;) {
       const auto& cause = model_.causes[layout.wide[i]];
-      Table active = outer;
+      active.assign(outer.begin(), outer.end());
       activate_adjoint(active, layout.influences[i]);
       const Table& table = before[i - first];
       ratios[layout.wide[i]] = log_ratio(dot(active, table), dot(outer, table));
@@ -253,14 +258,15 @@ void ComponentSolver::pass_down(std::size_t at, const Table& outer_table, const 
 std::vector<double> ComponentSolver::log_likelihood_ratios() const {
   Ratios ratios(model_.causes.size(), 0.0);
   std::vector<Table> outer(plan_.buckets.size());
-  outer.back() = {1.0};
+  outer.back().assign(1, 1.0);
   for (std::size_t at = plan_.buckets.size(); at-- > 0;) {
     const auto joined = joined_messages(at, messages_);
     auto outer_table = outer_of_table(at, outer[at]);
     std::vector<Table> prefixes{embedded(at, joined)};
     if (!layouts_[at].single.empty()) {
       Table full = prefixes.front();
-      for (std::size_t i = 0; i < layouts_[at].wide.size(); ++i) merge(full, at, i);
+      Table scratch;
+      for (std::size_t i = 0; i < layouts_[at].wide.size(); ++i) merge(full, scratch, at, i);
       const auto half = static_cast<std::ptrdiff_t>(full.size() / 2);
       const Table not_shown(full.begin(), full.begin() + half);
       const Table shown(full.begin() + half, full.end());

@@ -73,7 +73,7 @@ class ComponentSolver {
   Layout lay_out(const Bucket& bucket) const;
   std::vector<Table> joined_messages(std::size_t at, const std::vector<Message>& messages) const;
   Table embedded(std::size_t at, const std::vector<Table>& joined) const;
-  void merge(Table& table, std::size_t at, std::size_t wide_index) const;
+  void merge(Table& table, Table& scratch, std::size_t at, std::size_t wide_index) const;
   double leak_with(std::size_t at, const std::vector<bool>& excluded) const;
   Message message(std::size_t at, const std::vector<Message>& messages, const std::vector<bool>& excluded) const;
   Table merged_backwards(std::size_t at, Table outer, std::vector<Table> prefixes, Ratios& ratios) const;

@@ -35,20 +35,31 @@ std::vector<FindingId> telling_findings(const CausalNetwork& network, std::span<
   return findings;
 }
 
+// What a finding says by itself, in nats. An absent one folds into the prior: no inference is needed.
+double alone(const CausalNetwork& network, const Weight& entry, CauseId cause, const InferOptions& options) {
+  if (entry.state == State::absent) {
+    const auto links = network.links_of_cause(cause);
+    const auto link = std::ranges::find(links, entry.finding, &Link::finding);
+    return link == links.end() ? 0 : std::log(counted_miss(link->strength));
+  }
+  std::vector<State> states(network.findings(), State::unknown);
+  states[entry.finding] = entry.state;
+  return log_odds_under(network, states, cause, options) - log_odds_of(network.prior(cause));
+}
+
 }  // namespace
 
 Explanation explain(const CausalNetwork& network, std::span<const State> states, CauseId cause, const InferOptions& options) {
   Explanation explanation{.cause = cause};
   const double prior = log_odds_of(network.prior(cause));
-  std::vector<State> entered(network.findings(), State::unknown);
   for (const auto finding : telling_findings(network, states, cause)) {
-    entered[finding] = states[finding];
-    const double alone = bans(log_odds_under(network, entered, cause, options) - prior);
-    entered[finding] = State::unknown;
-    explanation.weights.push_back({.finding = finding, .state = states[finding], .alone = alone});
+    Weight entry{.finding = finding, .state = states[finding]};
+    entry.alone = bans(alone(network, entry, cause, options));
+    explanation.weights.push_back(entry);
   }
   std::ranges::stable_sort(explanation.weights, std::ranges::greater{},
                            [](const Weight& weight) { return std::abs(weight.alone); });
+  std::vector<State> entered(network.findings(), State::unknown);
   double before = prior;
   for (auto& weight : explanation.weights) {
     entered[weight.finding] = weight.state;

@@ -15,17 +15,29 @@
 namespace syncdx::infer {
 namespace {
 
-using Undirected = boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS>;
+// Edges in vectors: inference builds one such graph per question, and a list node per edge would cost more than the search.
+using Undirected = boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS, boost::no_property, boost::no_property,
+                                         boost::no_property, boost::vecS>;
 using Directed = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
 
-// Vertices: the causes, then the findings.
-Undirected bipartite(const CausalNetwork& network, const std::vector<bool>& included) {
-  Undirected graph(network.causes() + network.findings());
+// Vertices: the causes, then the included findings.
+struct BipartiteGraph {
+  std::vector<FindingId> findings;
+  Undirected graph;
+};
+
+BipartiteGraph bipartite(const CausalNetwork& network, const std::vector<bool>& included) {
+  BipartiteGraph made;
   for (FindingId finding = 0; finding < network.findings(); ++finding) {
-    if (!included[finding]) continue;
-    for (const auto& link : network.links_of_finding(finding)) boost::add_edge(link.cause, network.causes() + finding, graph);
+    if (included[finding]) made.findings.push_back(finding);
   }
-  return graph;
+  made.graph = Undirected(network.causes() + made.findings.size());
+  for (std::size_t i = 0; i < made.findings.size(); ++i) {
+    for (const auto& link : network.links_of_finding(made.findings[i])) {
+      boost::add_edge(link.cause, network.causes() + i, made.graph);
+    }
+  }
+  return made;
 }
 
 bool within(std::size_t count, std::span<const Precedence> precedences) {
@@ -43,20 +55,21 @@ Directed directed(std::size_t count, std::span<const Precedence> precedences) {
 }  // namespace
 
 std::vector<Component> connected_components(const CausalNetwork& network, const std::vector<bool>& included) {
-  const auto graph = bipartite(network, included);
+  const auto [findings, graph] = bipartite(network, included);
   std::vector<std::size_t> label(boost::num_vertices(graph));
-  const auto labels = static_cast<std::size_t>(boost::connected_components(graph, label.data()));
+  std::vector<boost::default_color_type> colour(label.size());
+  const auto labels =
+      static_cast<std::size_t>(boost::connected_components(graph, label.data(), boost::color_map(colour.data())));
   constexpr auto none = std::numeric_limits<std::size_t>::max();
   std::vector<std::size_t> place(labels, none);
   std::vector<Component> components;
-  for (FindingId finding = 0; finding < network.findings(); ++finding) {
-    if (!included[finding]) continue;
-    auto& at = place[label[network.causes() + finding]];
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    auto& at = place[label[network.causes() + i]];
     if (at == none) {
       at = components.size();
       components.emplace_back();
     }
-    components[at].findings.push_back(finding);
+    components[at].findings.push_back(findings[i]);
   }
   for (CauseId cause = 0; cause < network.causes(); ++cause) {
     if (const auto at = place[label[cause]]; at != none) components[at].causes.push_back(cause);
@@ -65,20 +78,19 @@ std::vector<Component> connected_components(const CausalNetwork& network, const 
 }
 
 Component reachable(const CausalNetwork& network, const std::vector<bool>& included, std::span<const CauseId> causes) {
-  const auto graph = bipartite(network, included);
+  const auto [findings, graph] = bipartite(network, included);
   std::vector<boost::default_color_type> colour(boost::num_vertices(graph), boost::white_color);
   boost::queue<std::size_t> waiting;
   for (const auto cause : causes) {
-    if (colour[cause] == boost::white_color) {
-      boost::breadth_first_visit(graph, cause, waiting, boost::default_bfs_visitor(), colour.data());
-    }
+    if (colour[cause] != boost::white_color) continue;
+    boost::breadth_first_visit(graph, cause, waiting, boost::default_bfs_visitor(), colour.data());
   }
   Component found;
   for (CauseId cause = 0; cause < network.causes(); ++cause) {
     if (colour[cause] != boost::white_color) found.causes.push_back(cause);
   }
-  for (FindingId finding = 0; finding < network.findings(); ++finding) {
-    if (colour[network.causes() + finding] != boost::white_color) found.findings.push_back(finding);
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    if (colour[network.causes() + i] != boost::white_color) found.findings.push_back(findings[i]);
   }
   return found;
 }
@@ -88,7 +100,9 @@ std::optional<std::vector<std::size_t>> topological_order(std::size_t count, std
   std::vector<std::size_t> order;
   order.reserve(count);
   try {
-    boost::topological_sort(directed(count, precedences), std::back_inserter(order));
+    const auto graph = directed(count, precedences);
+    std::vector<boost::default_color_type> colour(count);
+    boost::topological_sort(graph, std::back_inserter(order), boost::color_map(colour.data()));
   } catch (const boost::not_a_dag&) {
     return std::nullopt;
   }

@@ -11,7 +11,7 @@ namespace syncdx::infer {
 namespace {
 
 Diagnostic out_of_range(std::string_view what, std::size_t index, double value, std::string_view range) {
-  return {.code = "D001",
+  return {.code = "D002",
           .message = fmt::format("the {} with index {} is {}; expected a number in {}", what, index, value, range),
           .help = "Give the probability as a number in that range."};
 }
@@ -42,7 +42,7 @@ std::vector<Diagnostic> check_ends(const NetworkSpec& spec) {
   for (std::size_t i = 0; i < spec.links.size(); ++i) {
     const auto& link = spec.links[i];
     if (link.cause < spec.priors.size() && link.finding < spec.leaks.size()) continue;
-    problems.push_back({.code = "D001",
+    problems.push_back({.code = "D002",
                         .message = fmt::format("link {} joins cause {} and finding {}, but there are {} causes and {} findings",
                                                i, link.cause, link.finding, spec.priors.size(), spec.leaks.size()),
                         .help = "Let each link name a cause and a finding of this network."});
@@ -61,7 +61,7 @@ Result<CausalNetwork> CausalNetwork::build(NetworkSpec spec) {
   const auto twice = std::ranges::adjacent_find(
       spec.links, [](const Link& a, const Link& b) { return a.cause == b.cause && a.finding == b.finding; });
   if (twice != spec.links.end()) {
-    return fail({.code = "D001",
+    return fail({.code = "D002",
                  .message = fmt::format("cause {} and finding {} are linked twice", twice->cause, twice->finding),
                  .help = "Give each pair at most one link."});
   }

@@ -1,7 +1,8 @@
 // The causal network: causes above, findings below, leaky noisy-OR between (Pearl 1988; Henrion 1989 for the leak).
 //   P(f present | causes C) = 1 - (1 - leak_f) * prod over active c in C of (1 - strength_cf)
-// Plain numbers and indices: knows nothing of rules, so that it can be tested on random and published networks.
-// Immutable after build; const access is safe from many threads.
+// Inference holds nothing for quite impossible: a leak counts as at least 1e-12, a strength as at most 1 - 1e-12, so that
+// evidence that contradicts itself still has an answer. Plain numbers and indices: knows nothing of rules, so that it can be
+// tested on random and published networks. Immutable after build; const access is safe from many threads.
 #pragma once
 
 #include "syncdx/result.hpp"

@@ -14,14 +14,17 @@ namespace syncdx::infer {
 struct InferOptions {
   // Largest table (entries) before the weakest present findings of a component are dropped and the error bounded.
   std::size_t max_table = std::size_t{1} << 22U;
+  // Likewise for the multiplications of one pass over a component, as estimated; an answer takes about three passes and one
+  // more per group. The default keeps a component's pass well below a second.
+  double max_multiplications = 2e8;
 };
 
 struct Posterior {
   std::vector<double> causes;  // P(cause | findings), one per cause
   std::vector<double> groups;  // P(at least one cause of the group | findings), one per group asked for
-  double log_likelihood = 0;   // natural log of P(findings)
+  double log_likelihood = 0;   // natural log of P(findings); where not exact the middle of its bounds
   bool exact = true;
-  double error_bound = 0;  // largest absolute error of any figure above; 0 if exact
+  double error_bound = 0;  // largest absolute error of any probability above; 0 if exact
 };
 
 // `states`: one per finding. `groups`: sets of causes whose disjunction is wanted (an issue's causes; all causes).

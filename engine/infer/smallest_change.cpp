@@ -48,6 +48,7 @@ class ChangeSearch {
   // Findings of all causes that the present findings connect with `causes`.
   std::vector<FindingId> findings_around(std::span<const CauseId> causes) const {
     std::vector<bool> present;
+    present.reserve(states_.size());
     for (const auto state : states_) present.push_back(state == State::present);
     std::vector<FindingId> findings;
     for (const auto cause : reachable(network_, present, causes).causes) {
@@ -79,6 +80,7 @@ class ChangeSearch {
     std::ranges::stable_sort(order, {}, [&](auto i) { return leads[i]; });
     order.resize(std::min(order.size(), most_paired));
     std::vector<Change> chosen;
+    chosen.reserve(most_paired);
     for (const auto i : order) chosen.push_back(changes[i]);
     if (chosen.size() < most_paired) add_farther(chosen);
     std::ranges::sort(chosen, {}, [](const Change& change) { return std::pair(change.finding, change.to); });

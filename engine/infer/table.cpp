@@ -47,47 +47,48 @@ void add_scaled(std::span<double> to, std::span<const double> from, double facto
   for (std::size_t i = 0; i < to.size(); ++i) to[i] += factor * from[i];
 }
 
-std::vector<double> sum_of_halves(std::span<const double> table) {
+// The two halves of a table added up, in the first half of `scratch`.
+std::span<const double> sum_of_halves(std::span<const double> table, std::span<double> scratch) {
   const std::size_t half = table.size() / 2;
-  std::vector<double> sum(half);
-  for (std::size_t i = 0; i < half; ++i) sum[i] = table[i] + table[half + i];
-  return sum;
+  for (std::size_t i = 0; i < half; ++i) scratch[i] = table[i] + table[half + i];
+  return scratch.first(half);
 }
 
 // to += left * right. Split at the highest finding: with H0, H1 the halves without and with it,
 //   H0 = A0*B0 and H1 = A1*(B0+B1) + A0*B1.
-void convolve(std::span<double> to, std::span<const double> left, std::span<const double> right,
-              std::span<const Level> levels) {
+// `scratch`: as large as `right`; each level uses half of what it is given.
+void convolve(std::span<double> to, std::span<const double> left, std::span<const double> right, std::span<const Level> levels,
+              std::span<double> scratch) {
   if (right.size() == 1) return add_scaled(to, left, right[0]);
   if (left.size() == 1) return add_scaled(to, right, left[0]);
   const auto rest = levels.first(levels.size() - 1);
   const std::size_t half = to.size() / 2;
   const auto low = to.first(half);
   const auto high = to.subspan(half);
+  const auto left0 = left.first(left.size() / 2);
+  const auto left1 = left.subspan(left.size() / 2);
+  const auto right0 = right.first(right.size() / 2);
+  const auto right1 = right.subspan(right.size() / 2);
   switch (levels.back()) {
     case Level::left:
-      convolve(low, left.first(left.size() / 2), right, rest);
-      convolve(high, left.subspan(left.size() / 2), right, rest);
+      convolve(low, left0, right, rest, scratch);
+      convolve(high, left1, right, rest, scratch);
       break;
     case Level::right:
-      convolve(low, left, right.first(right.size() / 2), rest);
-      convolve(high, left, right.subspan(right.size() / 2), rest);
+      convolve(low, left, right0, rest, scratch);
+      convolve(high, left, right1, rest, scratch);
       break;
-    case Level::both: {
-      const auto left0 = left.first(left.size() / 2);
-      const auto right0 = right.first(right.size() / 2);
-      const auto right1 = right.subspan(right.size() / 2);
-      convolve(low, left0, right0, rest);
-      convolve(high, left0, right1, rest);
-      convolve(high, left.subspan(left.size() / 2), sum_of_halves(right), rest);
+    case Level::both:
+      convolve(low, left0, right0, rest, scratch);
+      convolve(high, left0, right1, rest, scratch);
+      convolve(high, left1, sum_of_halves(right, scratch), rest, scratch.subspan(right0.size()));
       break;
-    }
   }
 }
 
 // to += adjoint of convolution with `right`, applied to `outer`.
 void convolve_adjoint(std::span<double> to, std::span<const double> outer, std::span<const double> right,
-                      std::span<const Level> levels) {
+                      std::span<const Level> levels, std::span<double> scratch) {
   if (right.size() == 1) return add_scaled(to, outer, right[0]);
   if (to.size() == 1) {
     for (std::size_t i = 0; i < outer.size(); ++i) to[0] += outer[i] * right[i];
@@ -96,20 +97,23 @@ void convolve_adjoint(std::span<double> to, std::span<const double> outer, std::
   const auto rest = levels.first(levels.size() - 1);
   const auto outer0 = outer.first(outer.size() / 2);
   const auto outer1 = outer.subspan(outer.size() / 2);
-  const std::size_t half = to.size() / 2;
+  const auto low = to.first(to.size() / 2);
+  const auto high = to.subspan(to.size() / 2);
+  const auto right0 = right.first(right.size() / 2);
+  const auto right1 = right.subspan(right.size() / 2);
   switch (levels.back()) {
     case Level::left:
-      convolve_adjoint(to.first(half), outer0, right, rest);
-      convolve_adjoint(to.subspan(half), outer1, right, rest);
+      convolve_adjoint(low, outer0, right, rest, scratch);
+      convolve_adjoint(high, outer1, right, rest, scratch);
       break;
     case Level::right:
-      convolve_adjoint(to, outer0, right.first(right.size() / 2), rest);
-      convolve_adjoint(to, outer1, right.subspan(right.size() / 2), rest);
+      convolve_adjoint(to, outer0, right0, rest, scratch);
+      convolve_adjoint(to, outer1, right1, rest, scratch);
       break;
     case Level::both:
-      convolve_adjoint(to.first(half), outer0, right.first(right.size() / 2), rest);
-      convolve_adjoint(to.first(half), outer1, right.subspan(right.size() / 2), rest);
-      convolve_adjoint(to.subspan(half), outer1, sum_of_halves(right), rest);
+      convolve_adjoint(low, outer0, right0, rest, scratch);
+      convolve_adjoint(low, outer1, right1, rest, scratch);
+      convolve_adjoint(high, outer1, sum_of_halves(right, scratch), rest, scratch.subspan(right0.size()));
       break;
   }
 }
@@ -137,13 +141,15 @@ void activate_adjoint(Table& table, std::span<const Influence> influences) {
 
 Table or_convolve(const Table& left, const Table& right, std::span<const Level> levels) {
   Table result(std::size_t{1} << levels.size(), 0.0);
-  convolve(result, left, right, levels);
+  Table scratch(right.size());
+  convolve(result, left, right, levels, scratch);
   return result;
 }
 
 Table or_convolve_adjoint(const Table& outer, const Table& right, std::span<const Level> levels) {
   Table result(std::size_t{1} << bits_of(levels, Level::left), 0.0);
-  convolve_adjoint(result, outer, right, levels);
+  Table scratch(right.size());
+  convolve_adjoint(result, outer, right, levels, scratch);
   return result;
 }
 

@@ -8,13 +8,15 @@
 
 #include <fmt/format.h>
 
+#include <cassert>
+
 namespace syncdx::logs {
 namespace {
 
 // What every finder needs to see somewhere. Kept loose: it must never miss.
 constexpr const char* suspicious =
     R"((?i)pass|pwd|secret|token|key|auth|signature|hmac|sessid|sessionid|credential|cookie|bearer|basic|client[_-]?id|code|@|%40|%2540|)"
-    R"(u0040|&#64;|eyj|shp[a-z]+_|atz|amzn1|a[ks]ia|a[ri][od]a|gh[a-z]_|glpat|xox|xapp|hooks\.slack|ya29|npm_|sg\.|k_live|k_test|whsec|)"
+    R"(u0040|&#64;|eyj|shp[a-z]+_|atz|amzn1|a[ks]ia|a[ri][od]a|gh[a-z]_|glpat|xox|xapp|hooks\.slack|ya29|npm_|sg\.|k_live|k_test|sk-|whsec|)"
     R"(aiza|gocspx|-----begin|-u |--user|--proxy|[a-z0-9+/]{60}|\d(?:(?:[ +-]|%20)?\d){12})";
 
 constexpr std::size_t most_passes = 8;
@@ -53,7 +55,7 @@ std::vector<Secret> joined(std::vector<Secret> secrets) {
 }  // namespace
 
 struct Redactor::Impl {
-  explicit Impl(std::uint64_t hash_key) : key(hash_key) {}
+  explicit Impl(std::uint64_t hash_key) : key(hash_key) { assert(maybe.ok() && token.ok()); }
 
   // One pass; nullopt if there was nothing to replace.
   [[nodiscard]] std::optional<std::string> pass(std::string_view text) const;

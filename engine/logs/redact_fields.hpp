@@ -13,11 +13,14 @@ namespace syncdx::logs {
 class FieldFinder {
  public:
   FieldFinder()
-      : field_("(?i)(" + names() + ")(?:[_-]?(?:hash|digest|confirm(?:ation)?|value|[0-9]{1,2}))?" + joint(), byte_options()),
+      : field_("(?i)(" + names() + ")(?:[_-]?(?:hash|digest|confirm(?:ation)?|value|base|[0-9]{1,2}))?" + joint(),
+               byte_options()),
         cookie_("(?i)(cookies?2?)(" + quote() + ")?" + R"(\s*(?:=>|[:=,]|%3A)(?:\s|%20)*)" + "(" + quote() + ")?",
                 byte_options()),
         scheme_(R"((?i)(?:^|[^a-z0-9_])(bearer|basic)(?:[ \t]+|%20|\+|:[ \t]*))", byte_options()),
-        option_(R"((?i)(?:^|\s)(?:-u|--user|--proxy-user)[ =]["']?[^\s:"']+:([^\s"']+))", byte_options()) {}
+        option_(R"((?i)(?:^|\s)(?:-u|--user|--proxy-user)[ =]["']?[^\s:"']+:([^\s"']+))", byte_options()) {
+    assert(field_.ok() && cookie_.ok() && scheme_.ok() && option_.ok());
+  }
 
   // All secrets in fields, in no order; they may overlap.
   void find(std::string_view text, std::vector<Secret>& found) const {
@@ -33,8 +36,9 @@ class FieldFinder {
   }
 
  private:
-  // `telling`: whatever stands behind the name is a secret. `vague`: only what looks drawn at random.
-  enum class Name { telling, vague, ordinary };
+  // `telling`: whatever stands behind the name is a secret. `vague`: only what looks drawn at random. `code`: an authorization
+  // code or, more often, an error code.
+  enum class Name { telling, vague, code, ordinary };
 
   struct Field {
     std::size_t name_begin;  // of the whole word: `client_secret`, not `secret`
@@ -61,7 +65,7 @@ class FieldFinder {
     const std::string space = R"((?:[ \t]|%20)*)";
     return "(" + quote() + ")?(" + space + "(?:=>|:=|==|=|:|%3D|%3A|%253D|%253A)" + space + "(?:\\[" + space + ")?|" + space +
            "," + space + "(?:" + quote() + "value" + quote() + space + ":" + space +
-           ")?|>|&gt;|[ \\t]+(?:is|was)[ \\t:]+|[ \\t]+)(" + quote() + ")?";
+           ")?|(?:[ \\t]+[a-z:]+=\"[^\"<>]*\")*>|&gt;|[ \\t]+(?:is|was)[ \\t:]+|[ \\t]+)(" + quote() + ")?";
   }
 
   void find_fields(std::string_view text, std::vector<Secret>& found) const {
@@ -98,7 +102,10 @@ class FieldFinder {
     }
     const auto end = value_end(text, begin, field);
     const auto value = text.substr(begin, end - begin);
-    if (is_no_secret(value) || !is_secret(value, meaning) || is_prose(text, end, value, field)) return std::nullopt;
+    if (is_no_secret(value) ||
+        !is_secret(value, is_list_item(field) || is_bare_neighbour(text, field) ? Name::vague : meaning) ||
+        is_prose(text, end, value, field))
+      return std::nullopt;
     return Secret{begin, end, kind_of(field.name)};
   }
 
@@ -116,9 +123,8 @@ class FieldFinder {
       }
       return Name::vague;
     }
-    if (ends("code"))
-      return name == "code" || ends("passcode") || ends("auth_code") ? (ends("passcode") ? Name::telling : Name::vague)
-                                                                     : Name::ordinary;
+    if (ends("passcode")) return Name::telling;
+    if (ends("code")) return name == "code" || ends("auth_code") || ends("authorization_code") ? Name::code : Name::ordinary;
     if (ends("pass")) return name == "pass" || ends("_pass") || ends("-pass") || ends(".pass") ? Name::vague : Name::ordinary;
     if (ends("auth")) return name == "auth" || ends("-auth") || ends("_auth") ? Name::vague : Name::ordinary;
     if (ends("nlauth_signature")) return Name::telling;
@@ -130,15 +136,29 @@ class FieldFinder {
     return Name::telling;
   }
 
+  // `("X-Api-Key", "…")`: two neighbours of a list, which need not belong together.
+  static bool is_list_item(const Field& field) {
+    return field.joint.find(',') != std::string_view::npos && field.joint.find(':') == std::string_view::npos;
+  }
+
+  // `<password>`, `<entry key="password">`, also escaped.
+  static bool ends_tag(std::string_view joint) {
+    return (joint.ends_with('>') && !joint.ends_with("=>")) || joint.starts_with("&gt;");
+  }
+
+  // Nothing but blanks between name and value: "consumerKey 71cc02b7…", or the same words in a sentence.
+  static bool is_bare_neighbour(std::string_view text, const Field& field) {
+    return field.open.empty() && field.joint.find_first_not_of(" \t") == std::string_view::npos &&
+           !text.substr(field.name_begin).starts_with("--");
+  }
+
   // Whether what was found joins the name to a value at all.
   static bool is_assignment(std::string_view text, const Field& field) {
     const auto joint = field.joint;
     const auto first = joint.find_first_not_of(" \t");
-    if (first == std::string_view::npos) {  // only blanks: `--password hunter2`, or `password "…"` in a command
-      return text.substr(field.name_begin).starts_with("--") || (field.close.empty() && !field.open.empty());
-    }
+    if (first == std::string_view::npos) return field.close.empty();  // only blanks: `--password hunter2`
     if (joint[first] == ',') return !field.close.empty() && !field.open.empty();
-    if (joint[first] == '>' || joint.substr(first).starts_with("&gt;")) {
+    if (ends_tag(joint)) {
       if (!field.close.empty()) return field.open.empty();
       const auto before = text.substr(0, field.name_begin);
       return before.ends_with('<') || before.ends_with(':') || before.ends_with("&lt;");
@@ -166,9 +186,7 @@ class FieldFinder {
 
   static std::size_t value_end(std::string_view text, std::size_t begin, const Field& field) {
     if (!field.open.empty()) return quoted_end(text, begin, field.open);
-    const auto joint = field.joint.find('>') != std::string_view::npos && field.joint.find('=') == std::string_view::npos;
-    if (joint || field.joint.starts_with("&gt;"))
-      return std::min({text.find('<', begin), text.find("&lt;", begin), text.size()});
+    if (ends_tag(field.joint)) return std::min({text.find('<', begin), text.find("&lt;", begin), text.size()});
     return bare_end(text, begin, field.joint.find('%') != std::string_view::npos);
   }
 
@@ -221,7 +239,9 @@ class FieldFinder {
   static bool is_secret(std::string_view value, Name meaning) {
     const auto plain = decoded(value);
     if (plain.starts_with('/') && plain.find('/', 1) != std::string::npos && !is_opaque(plain)) return false;  // a path
-    return meaning == Name::telling ? plain.size() >= 3 : is_opaque(plain) && plain.find(' ') == std::string::npos;
+    constexpr std::size_t shortest_code = 24;
+    if (meaning == Name::code && (plain.size() < shortest_code || plain.find('_') != std::string::npos)) return false;
+    return meaning == Name::telling ? plain.size() >= 3 : is_opaque(plain) && plain.find_first_of(" {}()") == std::string::npos;
   }
 
   // "Password: changed by admin", "the token is stale": words of a sentence where no quote or `=` says that this is a value.

@@ -6,6 +6,8 @@
 
 #include <re2/re2.h>
 
+#include <cassert>
+
 namespace syncdx::logs {
 
 [[nodiscard]] inline RE2::Options byte_options() {
@@ -33,7 +35,7 @@ class ShapeFinder {
       : tokens_(token_shapes(), byte_options()),
         keys_(key_shapes(), byte_options()),
         pem_(R"((?s)(-----BEGIN(?: |%20|\+)[A-Z0-9 +%]{0,40}PRIVATE(?: |%20|\+)KEY(?:(?: |%20|\+)BLOCK)?-----)"
-             R"((?:.{0,16384}?-----END(?: |%20|\+)[A-Z0-9 +%]{0,40}KEY(?:(?: |%20|\+)BLOCK)?-----|[A-Za-z0-9+/=\s\\:,%-]*)))",
+             R"((?:.*?-----END(?: |%20|\+)[A-Z0-9 +%]{0,40}KEY(?:(?: |%20|\+)BLOCK)?-----|[A-Za-z0-9+/=\s\\:,%-]*)))",
              byte_options()),
         pem_line_(R"((?m)^[ \t"']*([A-Za-z0-9+/]{60,76}={0,2})(?:\\n)?["',]*[ \t\r]*$)", byte_options()),
         card_(R"(\d(?:(?:[ +-]|%20)?\d){12,18})", byte_options()),
@@ -42,7 +44,9 @@ class ShapeFinder {
                byte_options()),
         user_(R"((?i)[a-z][a-z0-9+.-]*(?::|%3A)(?:/|\\+/|%2F){2}([^\s/@:"'<>?#%\\]*(?:%40[^\s/@:"'<>?#%\\]*)?))"
               R"((?:(?::|%3A)([^\s/"'<>?#\\]*?))?(@|%40)[\w.%\[\]-]+)",
-              byte_options()) {}
+              byte_options()) {
+    assert(tokens_.ok() && keys_.ok() && pem_.ok() && pem_line_.ok() && card_.ok() && email_.ok() && user_.ok());
+  }
 
   // All secrets of these shapes, in no order; they may overlap.
   void find(std::string_view text, std::vector<Secret>& found) const {
@@ -77,7 +81,7 @@ class ShapeFinder {
 
   static std::string key_shapes() {
     return bordered(R"((?:AKIA|ASIA)[A-Z0-9]{16}\b|(?:AROA|AIDA)[A-Z2-7]{17}\b|)"
-                    R"([srp]k_(?:live|test)_[A-Za-z0-9]{10,}|whsec_[A-Za-z0-9+/=]{16,}|)"
+                    R"([srp]k_(?:live|test)_[A-Za-z0-9]{10,}|sk-(?:[a-z]{3,8}-)?[A-Za-z0-9]{20,}|whsec_[A-Za-z0-9+/=]{16,}|)"
                     R"(AIza[0-9A-Za-z_-]{30,}|GOCSPX-[A-Za-z0-9_-]{20,})");
   }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 
 namespace syncdx::logs {
 
@@ -61,17 +62,32 @@ static_assert(std::ranges::is_sorted(ordinary_words));
   return std::ranges::all_of(value.substr(1), [](char letter) { return is_lower(letter) || letter == '-' || letter == '\''; });
 }
 
-// Looks drawn at random: long enough, and letters mixed with digits, or capitals strewn among small letters.
+// One unbroken run of letters and digits that nobody would have written: `7c9e6679` or `xK4mQ2`, but not `oauth2` or `V12`.
+[[nodiscard]] inline bool is_random_run(std::string_view run) {
+  constexpr std::ptrdiff_t changes_of_random = 2;
+  constexpr std::size_t long_run = 16;
+  const auto digits = std::ranges::count_if(run, is_digit);
+  const auto upper = std::ranges::count_if(run, is_upper);
+  const auto letters = static_cast<std::ptrdiff_t>(run.size()) - digits;
+  if (letters == 0) return false;
+  std::ptrdiff_t changes = 0;  // from letter to digit or back
+  for (std::size_t i = 1; i < run.size(); ++i) changes += is_digit(run[i]) != is_digit(run[i - 1]) ? 1 : 0;
+  if (changes >= changes_of_random || (run.size() >= long_run && digits > 0)) return true;
+  // Capitals strewn among small letters: in a name, few letters are capitals.
+  return run.size() >= long_run && upper * 10 > letters * 3 && (letters - upper) * 10 > letters * 3;
+}
+
+// Looks drawn at random: long enough, with at least one random run in it.
 [[nodiscard]] inline bool is_opaque(std::string_view value) {
   constexpr std::size_t shortest = 8;
-  constexpr std::size_t shortest_without_digits = 16;
-  const auto digits = std::ranges::count_if(value, is_digit);
-  const auto upper = std::ranges::count_if(value, is_upper);
-  const auto lower = std::ranges::count_if(value, is_lower);
-  if (value.size() < shortest || upper + lower == 0) return false;
-  if (digits > 0) return true;
-  const auto letters = upper + lower;
-  return value.size() >= shortest_without_digits && upper * 10 > letters * 3 && lower * 10 > letters * 3;
+  if (value.size() < shortest) return false;
+  for (std::size_t begin = 0; begin < value.size();) {
+    auto end = begin;
+    while (end < value.size() && is_word(value[end]) && value[end] != '_') ++end;
+    if (is_random_run(value.substr(begin, end - begin))) return true;
+    begin = end + 1;
+  }
+  return false;
 }
 
 // A number of 13 to 19 digits that could be a payment card: an issuer's prefix with a length that it uses, and the check digit

@@ -2,10 +2,10 @@
 //
 // Semantics, the same for both engines: a pattern is RE2 syntax over bytes (Latin-1), matched within single lines; a line is
 // the bytes between newlines. `^` and `$` are the line's borders. The result of a scan is the set of (pattern, line) pairs such
-// that the pattern matches somewhere in the line. Hyperscan reads whole blocks; because it may see matches across a newline
-// (`\s`,
-// `[^x]`, ...) patterns that could do that are confirmed by RE2 on the hit line only. RE2 alone (RE2::Set as a filter) is the
-// portable engine and the oracle of the tests. Both give the same hits.
+// that the pattern matches somewhere in the line. Hyperscan reads whole blocks; so that it reads a pattern as RE2 does and sees
+// no match across a newline (`\s`, `[^x]`, ...), it is given another form of it (match/line_pattern.hpp). A pattern that is too
+// large for it is looked for by RE2. RE2 alone, line by line, is the portable engine and the oracle of the tests. Both give the
+// same hits.
 #pragma once
 
 #include "syncdx/result.hpp"
@@ -45,8 +45,7 @@ struct PatternProblem {
   std::optional<std::size_t> offset;
 };
 
-// Checks a single pattern without building a program: RE2 syntax, supported by Hyperscan, does not match the empty string,
-// size.
+// Checks a single pattern without building a program: RE2 syntax, supported by Hyperscan, no empty match, size.
 [[nodiscard]] std::optional<PatternProblem> check_pattern(std::string_view regex);
 
 class MatchProgram {

@@ -205,6 +205,9 @@ std::vector<Canary> canaries(Random& random) {
          {"mail to anna" + hex64.substr(0, 6) + "%40example.com now", "anna" + hex64.substr(0, 6)},
          {R"({"email":"bo)" + hex64.substr(0, 6) + R"(\u0040example.org"})", "bo" + hex64.substr(0, 6)},
          {"X-Amz-Signature=" + hex64 + "&x", hex64},
+         {"consumerKey " + hex64 + " rejected", hex64},
+         {"login with password '" + opaque + "' failed", opaque},
+         {R"(<wsse:Password Type="PasswordText">)" + opaque + "</wsse:Password>", opaque},
          {"curl -u admin:" + opaque + " https://host", opaque}});
   }
   return all;
@@ -313,6 +316,12 @@ constexpr auto ordinary_lines = std::to_array<std::string_view>({
     R"~({"password":["is too short (minimum is 5 characters)"]})~",
     R"~(env SHOPIFY_TOKEN=${SHOPIFY_TOKEN} AMAZON_SECRET={{ secret }} KEY=$KEY)~",
     R"~(ssh: connect to host 10.1.2.3 port 22: Connection refused)~",
+    R"~(["expired_oauth_token", "revoked_api_access", "wrong_password", "missing_scopes"])~",
+    R"~({"cause": "bad_client_secret", "others": ["expired_token", "not_a_cause"]})~",
+    R"~(code=SSS_AUTH_LIMIT_2FA_REQUIRED code=403_forbidden "code":"E1042_TOKEN_V2")~",
+    R"~(auth=oauth2_refresh client_id=sync-integration-2 token: com.example.sync.activity/4505)~",
+    R"~(token=Token{a64f992 Record{de9231d u0}} credential=primary signature=v2)~",
+    R"~(token refresh-token-v2 for secret store primary-eu-1, auth request 7c9e6679-7425-40de-944b-e07fc1f90ae7)~",
     R"~(https://docs.example.com/errors#invalid-token and http://localhost:8080/health)~",
 });
 
@@ -409,6 +418,7 @@ TEST_CASE("what surrounds a secret stays as it is") {
       {"Cookie: lang=en; sid=9f8e7d6c5b4a; theme=dark", "Cookie: lang=en; sid=#; theme=dark"},
       {"--password hunter2 --verbose", "--password # --verbose"},
       {"<password>hunter2</password>", "<password>#</password>"},
+      {R"(<w:Password Type="Text">a b,c</w:Password>)", R"(<w:Password Type="Text">#</w:Password>)"},
       {"Authorization: Bearer abc123def456", "Authorization: Bearer #"},
       {"card 4111 1111 1111 1111.", "card #."},
   }));

@@ -145,7 +145,7 @@ TEST_CASE("both engines and a restored program find what RE2 finds line by line"
   INFO("seed " << fixed_seed);
   Random random(fixed_seed);
   std::size_t hit_count = 0;
-  for (int round = 0; round < 150; ++round) {
+  for (int round = 0; round < 90; ++round) {
     const auto patterns = random_patterns(random, 1 + random.below(12));
     const auto blocks = MatchProgram::compile(patterns);
     const auto lines = MatchProgram::compile(patterns, {.engine = Engine::re2});
@@ -174,7 +174,7 @@ TEST_CASE("where a block lies in memory changes nothing") {
   INFO("seed " << fixed_seed);
   Random random(fixed_seed + 1);
   constexpr std::size_t alignments = 64;
-  for (int round = 0; round < 25; ++round) {
+  for (int round = 0; round < 15; ++round) {
     const auto patterns = random_patterns(random, 1 + random.below(5));
     const auto program = MatchProgram::compile(patterns);
     REQUIRE(program);
@@ -197,7 +197,7 @@ TEST_CASE("where a block lies in memory changes nothing") {
 TEST_CASE("a text cut at line borders gives the hits of the whole") {
   INFO("seed " << fixed_seed);
   Random random(fixed_seed + 2);
-  for (int round = 0; round < 60; ++round) {
+  for (int round = 0; round < 40; ++round) {
     const auto patterns = random_patterns(random, 6);
     const auto program = MatchProgram::compile(patterns);
     REQUIRE(program);
