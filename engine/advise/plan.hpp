@@ -33,8 +33,8 @@ struct Action {
 
 struct Step {
   std::size_t action = 0;
-  double probability_of_success =
-      0;  // that this step, by itself, mends what is wrong; for tests: that the outcome changes the repairs
+  // That this step, by itself, mends what is wrong; for tests: that the outcome changes the repairs or their order.
+  double probability_of_success = 0;
   double expected_saving_minutes = 0;  // tests only
 };
 

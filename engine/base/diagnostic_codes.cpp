@@ -23,13 +23,17 @@ constexpr auto table = std::to_array<DiagnosticCode>({
     {"D002", "impossible_network", "a causal network cannot be built",
      "A prior, leak or strength is out of its range, a link names a cause or finding that does not exist, or a pair is linked "
      "twice. Rules that were read without errors make no such network."},
+    {"D001", "program_not_compiled", "the patterns cannot be compiled together",
+     "A pattern that is good by itself could not be compiled with all others. Simplify the one that the message names."},
     {"L001", "unreadable_input", "an input cannot be read",
-     "The file does not exist, is not readable for this user, or failed while it was read. Check the path and its permissions."},
+     "The file does not exist, is not readable for this user, or failed while it was read. Check the path and its "
+     "permissions."},
     {"L002", "damaged_archive", "a compressed input or an archive is damaged",
      "The input breaks off or makes no sense at some place. What came before was examined; what follows was not, so nothing is "
      "concluded from what the log does not say. Get the file again if you can."},
     {"L003", "expansion_bound", "a compressed input expands too far",
-     "Inputs that expand to very much more than their size are cut, since a few bytes could otherwise fill any machine. Expand it "
+     "Inputs that expand to very much more than their size are cut, since a few bytes could otherwise fill any machine. Expand "
+     "it "
      "yourself and give the part of the log that you need."},
     {"L004", "too_many_members", "an archive has too many members",
      "The members behind the bound were left out. Expand the archive yourself and give the logs that you need."},
@@ -72,6 +76,83 @@ constexpr auto table = std::to_array<DiagnosticCode>({
      "shorter delays are not seen."},
     {"X012", "session_left_out", "a session of an export was left out",
      "A session needs an id and a start. The others were used."},
+    {"R001", "no_yaml", "the file is no valid YAML",
+     "The text cannot be read as YAML 1.2 in UTF-8. Often a quote is not closed, a tab stands in the indentation, or a "
+     "value with ': ' or '#' in it is not quoted."},
+    {"R002", "yaml_bounds", "the file goes beyond a bound",
+     "Rule files hold one document without aliases, of at most 4 MiB and 32 levels. The bounds keep a hostile file from "
+     "filling the memory."},
+    {"R003", "unreadable_rules", "rule files cannot be read",
+     "The path does not exist, is not readable for this user, or holds no *.yaml file."},
+    {"R101", "wrong_kind", "a value is of the wrong kind",
+     "A list stands where a single value is expected, or the like. The reference in engine/doc/rule_language.md shows the "
+     "form of each key."},
+    {"R102", "unknown_key", "a key is not known",
+     "The key would be ignored, so what it says would be lost. Mend its spelling, or its indentation: it may belong one "
+     "level further in or out."},
+    {"R103", "duplicate_key", "a key stands twice", "Only one of the two could count. Keep one, or join their contents."},
+    {"R104", "missing_key", "a key is missing", "The item cannot be used without it."},
+    {"R105", "bad_id", "an id is not well formed",
+     "Ids are lower-case letters, digits and underscores and begin with a letter: they appear in commands, JSON and other "
+     "files."},
+    {"R106", "empty_list", "a list is empty", "An empty list says nothing. Fill it or leave the key out."},
+    {"R107", "bad_guide_id", "no id of the guide",
+     "Guide ids are a letter A to H and a number, perhaps with s, c or x and a number: A1, A1s2, B7."},
+    {"R108", "unknown_word", "a word that stands for no number",
+     "Numbers may be written as words, but only as those of the table in engine/doc/rule_language.md."},
+    {"R109", "out_of_range", "a number is out of range",
+     "Probabilities go from 0 to 1, priors strictly between them; counts and HTTP statuses have bounds of their own."},
+    {"R110", "issue_and_refines", "a file declares an issue and refines one",
+     "A file either declares an issue or joins one that another file declares."},
+    {"R111", "causes_without_issue", "causes without an issue",
+     "Every cause belongs to an issue: write `issue:` or `refines:` at the top of the file."},
+    {"R112", "no_basis", "a number without a basis",
+     "Every number rests on something: a source, or judgement with a date. Write `basis:` on the item or once for the "
+     "file."},
+    {"R113", "unknown_role", "a role is not known", "Roles tell the engine what a line means for the session; there are six."},
+    {"R114", "symptom_kind", "a symptom needs exactly one kind",
+     "A symptom is a log pattern (log, http_status), facts, a combination (when) or a question, and only one of these."},
+    {"R115", "condition_operator", "a condition needs exactly one operator",
+     "Write the fact's name and one comparison, such as `is: failed` or `at_least: 3`."},
+    {"R116", "unknown_fact", "a fact is not known",
+     "Facts come from the exports under fixed names; an unknown name would never be filled."},
+    {"R117", "fact_value", "a value does not fit its fact",
+     "A fact is true or false, a number, or text; the condition compares it with something of another type."},
+    {"R118", "short_sequence", "a sequence of one", "An order needs at least two symptoms."},
+    {"R119", "refinement_id", "a refinement with an id of its own",
+     "A refinement keeps the id of the cause that it refines, so that results name one cause. Use `id:` without "
+     "`refines:` for a new cause."},
+    {"R120", "no_instructions", "a solution without instructions", "The reader needs to know what to do and where to click."},
+    {"R121", "no_verification", "a solution without verification", "The reader needs to know how to see that it worked."},
+    {"R122", "unknown_kind", "a kind of solution is not known", "Solutions repair, test or escalate."},
+    {"R123", "bad_cost", "a solution without a cost",
+     "Steps are ordered by chance over cost, so every solution needs cost_minutes above 0."},
+    {"R201", "duplicate_id", "an id is declared twice",
+     "Ids of symptoms, solutions, issues and platforms are unique over all files, those of causes within their issue and "
+     "platform."},
+    {"R202", "unknown_name", "a name is not known", "No file declares it. Mend its spelling or declare it."},
+    {"R203", "foreign_platform", "an item of another platform",
+     "Rules of a platform may use what is of that platform or of `any`. Move the item to a file of `any` if all may use "
+     "it."},
+    {"R204", "refines_on_any", "a refinement without a platform", "Only a platform's rule can refine a general cause."},
+    {"R301", "bad_pattern", "a pattern cannot be used",
+     "Patterns are RE2 expressions within one line: no look-around, no back-references, no line breaks, and not matching "
+     "the empty text."},
+    {"R302", "no_examples", "a log symptom without examples",
+     "Examples and counter-examples are the pattern's tests: at least one of each."},
+    {"R303", "example_missed", "an example does not match",
+     "The pattern does not do what its author meant, or an `unless` or a negation voids it."},
+    {"R304", "counter_example_hit", "a counter-example matches",
+     "The pattern matches more than its author meant. Make it narrower, or add an `unless`."},
+    {"R305", "cycle", "items are defined in a circle",
+     "Composite symptoms, guards and `after` must not lead back to themselves."},
+    {"R401", "unshown_cause", "no symptom shows a cause", "Nothing can ever speak for it. Add `shows:`."},
+    {"R402", "no_solution", "a cause without a solution",
+     "The reader learns what is wrong, but not what to do. Add `solutions:`."},
+    {"R403", "unused_symptom", "no cause shows a symptom",
+     "Seeing it changes nothing. Add it to the `shows:` of a cause, or remove it."},
+    {"R404", "unused_solution", "no cause uses a solution",
+     "It is never advised. Add it to the `solutions:` of a cause, or remove it."},
 });
 
 }  // namespace

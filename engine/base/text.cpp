@@ -51,7 +51,10 @@ std::size_t sequence_length(std::string_view bytes) {
   const auto at = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
   const unsigned lead = at(0);
   if (lead < 0x80) return 1;
-  const std::size_t length = lead >= 0xC2 && lead <= 0xDF ? 2 : (lead & 0xF0U) == 0xE0U ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+  const std::size_t length = lead >= 0xC2 && lead <= 0xDF   ? 2
+                             : (lead & 0xF0U) == 0xE0U      ? 3
+                             : lead >= 0xF0 && lead <= 0xF4 ? 4
+                                                            : 0;
   if (length == 0 || bytes.size() < length) return 0;
   for (std::size_t i = 1; i < length; ++i) {
     if (!is_continuation(bytes[i])) return 0;
@@ -68,8 +71,8 @@ bool is_control(std::string_view sequence) {
   if (sequence.size() == 2) return first == 0xC2 && static_cast<unsigned char>(sequence[1]) < 0xA0;  // C1 controls
   // Bidirectional overrides and isolates: U+202A..U+202E, U+2066..U+2069.
   if (sequence.size() == 3 && first == 0xE2) {
-    const unsigned tail = (static_cast<unsigned>(static_cast<unsigned char>(sequence[1])) << 8U) |
-                          static_cast<unsigned char>(sequence[2]);
+    const unsigned tail =
+        (static_cast<unsigned>(static_cast<unsigned char>(sequence[1])) << 8U) | static_cast<unsigned char>(sequence[2]);
     return (tail >= 0x80AA && tail <= 0x80AE) || (tail >= 0x81A6 && tail <= 0x81A9);
   }
   return false;

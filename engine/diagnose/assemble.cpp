@@ -14,10 +14,10 @@
 namespace syncdx {
 namespace {
 
-constexpr std::size_t most_causes = 12;          // listed
-constexpr double least_cause = 0.001;            // probability below which a cause is not listed
-constexpr double least_explained = 0.01;         // below which it is listed without its arithmetic
-constexpr std::size_t shown_points = 400;        // code points of a quoted line
+constexpr std::size_t most_causes = 12;    // listed
+constexpr double least_cause = 0.001;      // probability below which a cause is not listed
+constexpr double least_explained = 0.01;   // below which it is listed without its arithmetic
+constexpr std::size_t shown_points = 400;  // code points of a quoted line
 constexpr std::size_t most_unmatched = 5;
 
 FindingState shown(infer::State state) {
@@ -215,7 +215,8 @@ class Assembler {
   DiagnosedStep step_of(const advise::Step& step, rules::SolutionIndex index, const advise::Action& action) const {
     const auto& solution = view_.rules.solutions[index];
     auto fixes = action.fixes;
-    std::ranges::stable_sort(fixes, std::greater{}, [&](const auto& fix) { return posterior_.causes[fix.cause] * fix.probability; });
+    std::ranges::stable_sort(fixes, std::greater{},
+                             [&](const auto& fix) { return posterior_.causes[fix.cause] * fix.probability; });
     DiagnosedStep shown{.id = solution.id,
                         .title = solution.title,
                         .instructions = solution.instructions,
@@ -236,8 +237,8 @@ class Assembler {
 
   void add_changes() {
     if (leaders_.empty() || posterior_.causes[leaders_.front()] < 0.05) return;
-    const std::vector<infer::CauseId> candidates(leaders_.begin(),
-                                                 leaders_.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(5, leaders_.size())));
+    const std::vector<infer::CauseId> candidates(
+        leaders_.begin(), leaders_.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(5, leaders_.size())));
     for (const auto& change : infer::smallest_change(view_.network.network, view_.network.states, candidates)) {
       const auto& rule = view_.rules.symptoms[view_.network.symptoms[change.finding]];
       diagnosis_.what_would_change.push_back({rule.id, rule.title, shown(change.to)});

@@ -20,7 +20,8 @@ infer::State state_of(evidence::State state) {
 }
 
 double share_of(const rules::Symptom& symptom, const evidence::Finding& finding) {
-  const bool absent_line = finding.state == evidence::State::absent && std::holds_alternative<rules::LogSymptom>(symptom.source);
+  const bool absent_line =
+      finding.state == evidence::State::absent && std::holds_alternative<rules::LogSymptom>(symptom.source);
   return absent_line ? absent_log_share : 1.0;
 }
 
@@ -39,7 +40,8 @@ Result<CaseNetwork> make_case_network(const rules::RuleSet& rules, std::string_v
       id = symptoms.size();
       symptoms.push_back(symptom);
       states.push_back(state_of(findings[symptom].state));
-      spec.leaks.push_back(findings[symptom].recovered ? std::max(leak, recovered_leak) : leak);
+      const bool harmless = findings[symptom].recovered || findings[symptom].mentioned_only;
+      spec.leaks.push_back(harmless ? std::max(leak, harmless_leak) : leak);
     }
     return *id;
   };
@@ -69,7 +71,7 @@ Result<CaseNetwork> make_case_network(const rules::RuleSet& rules, std::string_v
 
   auto network = infer::CausalNetwork::build(std::move(spec));
   if (!network) return fail(network.error());
-  return CaseNetwork{std::move(*network), std::move(states),     std::move(causes), std::move(symptoms),
+  return CaseNetwork{std::move(*network),   std::move(states), std::move(causes), std::move(symptoms),
                      std::move(finding_of), std::move(issues), std::move(groups)};
 }
 

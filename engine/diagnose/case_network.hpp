@@ -11,8 +11,9 @@
 
 namespace syncdx {
 
-// A recovered error is common in healthy sessions: its leak is at least this. Judgement 2026-11-23.
-inline constexpr double recovered_leak = 0.3;
+// A recovered error, or one that only lines of level debug or info speak of, is common in healthy sessions: its leak is at least
+// this. Judgement 2026-11-23.
+inline constexpr double harmless_leak = 0.3;
 
 // A symptom of a whole log that is absent: authors list many wordings of one event, of which a log shows one; so missing one
 // wording speaks against a cause only with this share of its strength. Judgement 2026-11-23.
@@ -20,9 +21,9 @@ inline constexpr double absent_log_share = 0.2;
 
 struct CaseNetwork {
   infer::CausalNetwork network;
-  std::vector<infer::State> states;             // one per finding of the network
-  std::vector<rules::CauseIndex> causes;        // network cause -> rule cause
-  std::vector<rules::SymptomIndex> symptoms;    // network finding -> rule symptom
+  std::vector<infer::State> states;                         // one per finding of the network
+  std::vector<rules::CauseIndex> causes;                    // network cause -> rule cause
+  std::vector<rules::SymptomIndex> symptoms;                // network finding -> rule symptom
   std::vector<std::optional<infer::FindingId>> finding_of;  // rule symptom -> network finding
 
   // Groups for inference: one per entry of `issues` (not the outside ones), then all their causes together.

@@ -61,8 +61,14 @@ class Search {
     }
     for (const auto& solution : rules_.solutions) {
       if (solution.id == name) {
-        found_.push_back({.id = solution.id, .kind = "solution", .platform = solution.platform, .title = solution.title,
-                          .means = {}, .guide = solution.guide, .points_to = {}, .what_to_do = solution.instructions});
+        found_.push_back({.id = solution.id,
+                          .kind = "solution",
+                          .platform = solution.platform,
+                          .title = solution.title,
+                          .means = {},
+                          .guide = solution.guide,
+                          .points_to = {},
+                          .what_to_do = solution.instructions});
       }
     }
   }
@@ -94,8 +100,14 @@ class Search {
   void add_symptom(rules::SymptomIndex index) {
     const auto& symptom = rules_.symptoms[index];
     if (!wanted(symptom.platform) || found_.size() >= most_answers || !seen_.insert(symptom.id).second) return;
-    KnownError known{.id = symptom.id, .kind = "symptom", .platform = symptom.platform, .title = symptom.title,
-                     .means = symptom.means, .guide = symptom.guide, .points_to = {}, .what_to_do = {}};
+    KnownError known{.id = symptom.id,
+                     .kind = "symptom",
+                     .platform = symptom.platform,
+                     .title = symptom.title,
+                     .means = symptom.means,
+                     .guide = symptom.guide,
+                     .points_to = {},
+                     .what_to_do = {}};
     const auto platform = platform_.empty() ? std::string_view(symptom.platform) : platform_;
     struct Candidate {
       const rules::Cause* cause;
@@ -126,16 +138,28 @@ class Search {
   }
 
   void add_cause(const rules::Cause& cause) {
-    KnownError known{.id = rules::full_name(rules_, cause), .kind = "cause", .platform = cause.platform, .title = cause.title,
-                     .means = cause.explanation, .guide = cause.guide, .points_to = {rules_.issues[cause.issue].id}, .what_to_do = {}};
+    KnownError known{.id = rules::full_name(rules_, cause),
+                     .kind = "cause",
+                     .platform = cause.platform,
+                     .title = cause.title,
+                     .means = cause.explanation,
+                     .guide = cause.guide,
+                     .points_to = {rules_.issues[cause.issue].id},
+                     .what_to_do = {}};
     add_repairs(cause, known);
     found_.push_back(std::move(known));
   }
 
   void add_issue(rules::IssueIndex index) {
     const auto& issue = rules_.issues[index];
-    KnownError known{.id = issue.id, .kind = "issue", .platform = std::string(rules::any_platform), .title = issue.title,
-                     .means = issue.summary, .guide = issue.guide, .points_to = {}, .what_to_do = {}};
+    KnownError known{.id = issue.id,
+                     .kind = "issue",
+                     .platform = std::string(rules::any_platform),
+                     .title = issue.title,
+                     .means = issue.summary,
+                     .guide = issue.guide,
+                     .points_to = {},
+                     .what_to_do = {}};
     const auto platform = platform_.empty() ? rules::any_platform : platform_;
     for (const auto i : rules::active_causes(rules_, platform)) {
       const auto& cause = rules_.causes[i];
@@ -154,7 +178,8 @@ class Search {
 
 }  // namespace
 
-std::vector<KnownError> find_known_errors(const evidence::CollectPlan& plan, std::string_view query, std::string_view platform) {
+std::vector<KnownError> find_known_errors(const evidence::CollectPlan& plan, std::string_view query,
+                                          std::string_view platform) {
   return Search(plan, query, platform).run();
 }
 

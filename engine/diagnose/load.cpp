@@ -49,10 +49,11 @@ std::vector<Diagnostic> program_problems(const rules::RuleSet& rules, const evid
   for (const auto& [pattern, message, offset] : problems) {
     const auto symptoms = table.symptoms_of(pattern);
     const auto where = symptoms.empty() ? SourceRange{} : rules.symptoms[symptoms.front()].where;
-    diagnostics.push_back({.code = "D001",
-                           .message = fmt::format("the pattern '{}' cannot be compiled: {}", table.patterns()[pattern], message),
-                           .where = where,
-                           .help = "simplify the pattern"});
+    diagnostics.push_back(
+        {.code = "D001",
+         .message = fmt::format("the pattern '{}' cannot be compiled: {}", table.patterns()[pattern], message),
+         .where = where,
+         .help = "simplify the pattern"});
   }
   return diagnostics;
 }
@@ -74,7 +75,8 @@ Checked<Knowledge> load_knowledge(const EngineOptions& options) {
   evidence::PatternTable table(*kept);
   auto program = match::MatchProgram::compile(table.patterns());
   if (!program) return tl::unexpected(program_problems(*kept, table, program.error()));
-  if (!options.cache_dir.empty()) match::store_cached(options.cache_dir, key, join(rules::to_bytes(*kept), program->to_bytes()));
+  if (!options.cache_dir.empty())
+    match::store_cached(options.cache_dir, key, join(rules::to_bytes(*kept), program->to_bytes()));
   if (options.logger) options.logger->info("compiled {} patterns", table.patterns().size());
   evidence::CollectPlan plan(*kept, std::move(table), std::move(*program));
   return Loaded<Knowledge>{Knowledge{std::move(kept), std::move(plan), false}, std::move(loaded->warnings)};

@@ -33,8 +33,8 @@ class LazyRegex {
   mutable std::unique_ptr<RE2> re2_;
 };
 
-// A line without a time of its own is dated by an earlier line: one of the last few that begin within so many bytes before it. That
-// is less than the context that a block carries, so the date does not depend on where blocks were cut.
+// A line without a time of its own is dated by an earlier line: one of the last few that begin within so many bytes before it.
+// That is less than the context that a block carries, so the date does not depend on where blocks were cut.
 constexpr int look_back_lines = 20;
 constexpr std::size_t look_back_bytes = 4096;
 static_assert(look_back_bytes < logs::ReadOptions{}.context_bytes);
@@ -51,6 +51,12 @@ std::optional<logs::TimePoint> time_of(std::string_view before, std::string_view
     before = before.substr(0, start);
   }
   return time;
+}
+
+// Whether the log itself marks the line as no trouble.
+bool is_information(std::string_view line) {
+  const auto level = logs::view_line(line).level;
+  return level == logs::Level::trace || level == logs::Level::debug || level == logs::Level::info;
 }
 
 Sample make_sample(const Place& place, std::string_view line, std::size_t match, std::optional<logs::TimePoint> time) {
@@ -148,6 +154,7 @@ void Collector::add_line(const logs::Block& block, const LineHits& hits, std::ui
     return std::ranges::any_of(seen, [&](const Seen& s) { return rules.symptoms[s.symptom].role == role; });
   };
   const bool handled = has_role(rules::Role::handled);
+  const bool loud = has_role(rules::Role::none) && (has_role(rules::Role::error) || !is_information(line));
   if (handled) evidence_.handled.add(place);
   const auto sample = [&](std::size_t pattern) {
     const auto match = plan_.program().find(static_cast<match::PatternIndex>(pattern), line).value_or(0);
@@ -160,6 +167,7 @@ void Collector::add_line(const logs::Block& block, const LineHits& hits, std::ui
   for (const auto& [symptom, pattern] : seen) {
     auto& entry = evidence_.symptoms[symptom];
     ++entry.lines;
+    entry.loud += loud ? 1 : 0;
     if (!entry.first || place < *entry.first) entry.first = place;
     if (!entry.last || *entry.last < place) {
       entry.last = place;

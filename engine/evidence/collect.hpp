@@ -1,5 +1,5 @@
-// Blocks in, evidence out: scans a block with all patterns at once, then looks only at the lines that were hit. One Collector per
-// thread; the evidence of several is merged.
+// Blocks in, evidence out: scans a block with all patterns at once, then looks only at the lines that were hit. One Collector
+// per thread; the evidence of several is merged.
 #pragma once
 
 #include "evidence/pattern_table.hpp"
@@ -27,8 +27,8 @@ class CollectPlan {
   [[nodiscard]] const PatternTable& table() const noexcept;
   [[nodiscard]] const match::MatchProgram& program() const noexcept;
 
-  // Whether `symptom`'s hit by `pattern` on `line` stands: no `unless` pattern matches, and it is not said in the negative. If so,
-  // where the pattern matches; no value otherwise.
+  // Whether `symptom`'s hit by `pattern` on `line` stands: no `unless` pattern matches, and it is not said in the negative. If
+  // so, where the pattern matches; no value otherwise.
   [[nodiscard]] std::optional<std::size_t> holds(rules::SymptomIndex symptom, std::size_t pattern, std::string_view line) const;
 
  private:

@@ -15,9 +15,12 @@ std::string print(const rules::FactValue& value) {
   return std::visit(
       [](const auto& v) -> std::string {
         using Type = std::decay_t<decltype(v)>;
-        if constexpr (std::is_same_v<Type, bool>) return v ? "yes" : "no";
-        else if constexpr (std::is_same_v<Type, double>) return fmt::format("{:g}", v);
-        else return v;
+        if constexpr (std::is_same_v<Type, bool>)
+          return v ? "yes" : "no";
+        else if constexpr (std::is_same_v<Type, double>)
+          return fmt::format("{:g}", v);
+        else
+          return v;
       },
       value);
 }
@@ -99,6 +102,7 @@ class Finder {
     if (count >= symptom.at_least && count > 0) {
       finding.state = State::present;
       finding.recovered = recovered(seen);
+      finding.mentioned_only = seen.loud == 0;
     } else if (evidence_.log_complete) {
       finding.state = State::absent;
     }
@@ -194,7 +198,8 @@ bool shows_whole_session(const rules::RuleSet& rules, const LogEvidence& log) {
   std::optional<Place> end;
   for (rules::SymptomIndex i = 0; i < rules.symptoms.size() && i < log.symptoms.size(); ++i) {
     const auto& seen = log.symptoms[i];
-    if (rules.symptoms[i].role == rules::Role::session_start && seen.first && (!start || *seen.first < *start)) start = seen.first;
+    if (rules.symptoms[i].role == rules::Role::session_start && seen.first && (!start || *seen.first < *start))
+      start = seen.first;
     if (rules.symptoms[i].role == rules::Role::session_end && seen.last && (!end || *end < *seen.last)) end = seen.last;
   }
   return start && end && start->source == end->source && *start < *end;

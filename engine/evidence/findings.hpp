@@ -1,5 +1,5 @@
-// From evidence to findings: each symptom's state in one case. Absence counts only where one looked: log symptoms can be absent only
-// if the log is whole.
+// From evidence to findings: each symptom's state in one case. Absence counts only where one looked: log symptoms can be absent
+// only if the log is whole.
 #pragma once
 
 #include "evidence/summary.hpp"
@@ -19,7 +19,8 @@ enum class State { unknown, absent, present };
 
 struct Finding {
   State state = State::unknown;
-  bool recovered = false;      // present, but the error was handled and work went on after it
+  bool recovered = false;  // present, but the error was handled and work went on after it
+  bool mentioned_only = false;  // present, but only on lines that the log marks as information
   std::uint64_t lines = 0;
   std::vector<std::string> facts;  // "session.status = failed (sessions.json)": the facts that decided it
 };

@@ -1,5 +1,5 @@
-// Which pattern of the compiled program serves which symptom or platform. Built from the rules; the order of its patterns is the
-// order of the program's. Patterns written twice are compiled once. Immutable; safe from many threads.
+// Which pattern of the compiled program serves which symptom or platform. Built from the rules; the order of its patterns is
+// the order of the program's. Patterns written twice are compiled once. Immutable; safe from many threads.
 #pragma once
 
 #include "rules/model.hpp"

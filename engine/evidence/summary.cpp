@@ -19,6 +19,7 @@ void FirstSamples::merge(const FirstSamples& other) {
 
 void SymptomEvidence::merge(const SymptomEvidence& other) {
   lines += other.lines;
+  loud += other.loud;
   if (other.first && (!first || *other.first < *first)) first = other.first;
   if (other.last && (!last || *last < *other.last)) {
     last = other.last;

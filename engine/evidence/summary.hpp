@@ -1,6 +1,6 @@
 // What one case's logs showed, in bounded memory, as a commutative monoid: `merge` is associative and commutative, a
-// default-constructed LogEvidence of the same rules is its neutral element. So a log may be cut anywhere between lines, scanned in
-// any order by any number of threads, and merged to the same value. Test: tests/property/evidence_test.cpp.
+// default-constructed LogEvidence of the same rules is its neutral element. So a log may be cut anywhere between lines, scanned
+// in any order by any number of threads, and merged to the same value. Test: tests/property/evidence_test.cpp.
 #pragma once
 
 #include "evidence/time_buckets.hpp"
@@ -49,12 +49,13 @@ class FirstSamples {
 
 // What one symptom's patterns showed.
 struct SymptomEvidence {
-  std::uint64_t lines = 0;    // hit lines that count
+  std::uint64_t lines = 0;  // hit lines that count
+  std::uint64_t loud = 0;   // of these, those that are not mere information (no level, warning and above, or an error line)
   std::optional<Place> first;
   std::optional<Place> last;
   bool last_handled = false;  // the last hit line says itself that its error was handled
   FirstSamples samples{3};
-  TimeBuckets times;          // only for symptoms with a time window
+  TimeBuckets times;  // only for symptoms with a time window
 
   void merge(const SymptomEvidence& other);
   bool operator==(const SymptomEvidence&) const = default;
@@ -72,12 +73,13 @@ struct LatestPlaces {
 
 struct LogEvidence {
   LogEvidence() = default;
-  LogEvidence(std::size_t symptom_count, std::size_t platform_count) : symptoms(symptom_count), platform_lines(platform_count) {}
+  LogEvidence(std::size_t symptom_count, std::size_t platform_count)
+      : symptoms(symptom_count), platform_lines(platform_count) {}
 
-  std::vector<SymptomEvidence> symptoms;       // one per symptom of the rules, by index
-  std::vector<std::uint64_t> platform_lines;   // lines that name each platform, by index
-  LatestPlaces handled;                        // lines that say that an error is retried, skipped, ignored
-  FirstSamples unmatched{24};                  // error lines that no symptom explains
+  std::vector<SymptomEvidence> symptoms;      // one per symptom of the rules, by index
+  std::vector<std::uint64_t> platform_lines;  // lines that name each platform, by index
+  LatestPlaces handled;                       // lines that say that an error is retried, skipped, ignored
+  FirstSamples unmatched{24};                 // error lines that no symptom explains
   std::uint64_t unmatched_lines = 0;
 
   void merge(const LogEvidence& other);

@@ -1,6 +1,6 @@
-// When something happened, within bounded memory: counts per bucket of time. The bucket width is the smallest power of two seconds
-// with which at most `capacity` buckets are in use; so it depends only on the set of times, not on the order in which they came or
-// on how the input was cut, and merge is associative and commutative. Test: tests/evidence/time_buckets_test.cpp.
+// When something happened, within bounded memory: counts per bucket of time. The bucket width is the smallest power of two
+// seconds with which at most `capacity` buckets are in use; so it depends only on the set of times, not on the order in which
+// they came or on how the input was cut, and merge is associative and commutative. Test: tests/evidence/time_buckets_test.cpp.
 #pragma once
 
 #include <cstddef>

@@ -84,6 +84,7 @@ ComponentSolver::Layout ComponentSolver::lay_out(const Bucket& bucket) const {
     }
     layout.wide.push_back(cause);
     std::vector<Influence> influences;
+    influences.reserve(effects.size());
     for (const auto& effect : effects) influences.push_back({place_of(bucket.domain, effect.finding), effect.hit, effect.miss});
     layout.influences.push_back(std::move(influences));
   }
@@ -258,7 +259,8 @@ void ComponentSolver::pass_down(std::size_t at, const Table& outer_table, const 
 std::vector<double> ComponentSolver::log_likelihood_ratios() const {
   Ratios ratios(model_.causes.size(), 0.0);
   std::vector<Table> outer(plan_.buckets.size());
-  outer.back().assign(1, 1.0);
+  if (outer.empty()) return ratios;
+  outer.back() = Table(1, 1.0);
   for (std::size_t at = plan_.buckets.size(); at-- > 0;) {
     const auto joined = joined_messages(at, messages_);
     auto outer_table = outer_of_table(at, outer[at]);

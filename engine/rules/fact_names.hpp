@@ -1,5 +1,5 @@
-// The names of facts that rules may use in `facts:` conditions, with their types: the contract between rule files and the reader
-// of exports (evidence/tether_export.hpp), which fills them. A fact that nobody gave is not known; it is never guessed.
+// The names of facts that rules may use in `facts:` conditions, with their types: the contract between rule files and the
+// reader of exports (evidence/tether_export.hpp), which fills them. A fact that nobody gave is not known; it is never guessed.
 #pragma once
 
 #include <span>
@@ -11,7 +11,7 @@ enum class FactType { boolean, number, text };
 
 // One name that a rule may use.
 struct FactName {
-  std::string_view name;     // "session.status"
+  std::string_view name;  // "session.status"
   FactType type;
   std::string_view meaning;  // with unit and, for text, the usual values
 };

@@ -44,10 +44,10 @@ struct Pattern {
 struct LogSymptom {
   std::vector<Pattern> any;
   std::vector<Pattern> unless;
-  std::vector<int> http_status;      // what the author wrote; already expanded into `any`
-  std::uint64_t at_least = 1;        // lines
+  std::vector<int> http_status;  // what the author wrote; already expanded into `any`
+  std::uint64_t at_least = 1;    // lines
   std::optional<std::uint32_t> within_seconds;
-  bool negatable = true;             // "this is not a rate limit": a hit behind a negation does not count
+  bool negatable = true;  // "this is not a rate limit": a hit behind a negation does not count
 };
 
 using FactValue = std::variant<bool, double, std::string>;
@@ -85,8 +85,8 @@ struct Symptom {
   std::string id;        // unique over all files
   std::string platform;  // `any` or the platform it belongs to
   std::string title;
-  std::string means;     // one sentence on what the error means; may be empty
-  double leak = 0.01;    // probability that it shows although no known cause is at work, [0,1)
+  std::string means;   // one sentence on what the error means; may be empty
+  double leak = 0.01;  // probability that it shows although no known cause is at work, [0,1)
   Role role = Role::none;
   std::variant<LogSymptom, FactSymptom, CompositeSymptom, QuestionSymptom> source;
   std::vector<std::string> codes;             // platform error codes that `syncdx explain` finds it by
@@ -114,10 +114,10 @@ struct Cause {
   std::string platform;  // `any`, or the one platform on which this cause, or this refinement, holds
   IssueIndex issue = 0;
   std::string title;
-  std::string explanation;  // one or two sentences; may be empty
-  double prior = 0;         // probability that it is at work in a session that somebody asks about
-  std::vector<Strength> shows;   // sorted by symptom
-  std::vector<Repair> repairs;   // in the author's order
+  std::string explanation;            // one or two sentences; may be empty
+  double prior = 0;                   // probability that it is at work in a session that somebody asks about
+  std::vector<Strength> shows;        // sorted by symptom
+  std::vector<Repair> repairs;        // in the author's order
   std::optional<CauseIndex> refines;  // the general cause that this one replaces on its platform (already merged into it)
   std::vector<std::string> guide;
   std::string basis;
@@ -164,7 +164,7 @@ struct RuleSet {
   std::vector<Platform> platforms;
   std::vector<Issue> issues;
   std::vector<Symptom> symptoms;
-  std::vector<Cause> causes;        // general causes and refinements; see active_causes
+  std::vector<Cause> causes;  // general causes and refinements; see active_causes
   std::vector<Solution> solutions;
 };
 

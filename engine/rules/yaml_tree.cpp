@@ -65,7 +65,9 @@ class TreeBuilder : public YAML::EventHandler {
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { add({.kind = YamlNode::Kind::null, .where = at(mark, 1)}, mark); }
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override {
+    add({.kind = YamlNode::Kind::null, .where = at(mark, 1)}, mark);
+  }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { throw Refused(mark, "aliases (*name) are not allowed"); }
 
   void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t, const std::string& value) override {
@@ -144,8 +146,10 @@ bool nests_too_deep(std::string_view text) {
 bool nests_by_dashes(std::string_view text) {
   std::size_t dashes = 0;
   for (const char c : text) {
-    if (c == '-' || c == '?' || c == ':') ++dashes;
-    else if (c != ' ') dashes = 0;
+    if (c == '-' || c == '?' || c == ':')
+      ++dashes;
+    else if (c != ' ')
+      dashes = 0;
     if (dashes > 200) return true;
   }
   return false;
@@ -157,7 +161,10 @@ Result<YamlNode> parse_yaml(const std::string& path, std::string_view text) {
   const Places places(path, text);
   const auto problem = [&](const char* code, std::string message, const YAML::Mark& mark) {
     const auto where = places.range(mark, 1);
-    return fail({.code = code, .message = std::move(message), .where = where, .help = "see engine/doc/rule_language.md",
+    return fail({.code = code,
+                 .message = std::move(message),
+                 .where = where,
+                 .help = "see engine/doc/rule_language.md",
                  .snippet = places.line(where.begin.line)});
   };
   const auto start = YAML::Mark::null_mark();
@@ -171,7 +178,8 @@ Result<YamlNode> parse_yaml(const std::string& path, std::string_view text) {
     if (!parser.HandleNextDocument(builder)) return problem("R001", "the file is empty", start);
     auto tree = builder.take();
     TreeBuilder rest(places);
-    if (parser.HandleNextDocument(rest)) return problem("R002", "the file holds several documents (---); write one per file", start);
+    if (parser.HandleNextDocument(rest))
+      return problem("R002", "the file holds several documents (---); write one per file", start);
     return tree;
   } catch (const Refused& refused) {
     return problem("R002", refused.what(), refused.mark);

@@ -1,5 +1,5 @@
-// YAML text as a plain tree with places: every key and value knows where it stands, duplicate keys are kept, aliases are refused.
-// The only part that knows yaml-cpp. Bounded: depth, number of nodes, size of a file.
+// YAML text as a plain tree with places: every key and value knows where it stands, duplicate keys are kept, aliases are
+// refused. The only part that knows yaml-cpp. Bounded: depth, number of nodes, size of a file.
 #pragma once
 
 #include "syncdx/result.hpp"
@@ -14,10 +14,10 @@ namespace syncdx::rules {
 struct YamlNode {
   enum class Kind { null, scalar, sequence, map };
   Kind kind = Kind::null;
-  std::string text;                                   // of a scalar, as written
-  std::vector<YamlNode> items;                        // of a sequence
+  std::string text;                                    // of a scalar, as written
+  std::vector<YamlNode> items;                         // of a sequence
   std::vector<std::pair<YamlNode, YamlNode>> entries;  // of a map, in order, duplicates included
-  SourceRange where;                                  // of a scalar: the word; otherwise where it begins
+  SourceRange where;                                   // of a scalar: the word; otherwise where it begins
 
   // The value of the first entry with this key, or nullptr.
   [[nodiscard]] const YamlNode* find(std::string_view key) const;

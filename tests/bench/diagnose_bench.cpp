@@ -1,6 +1,7 @@
-// Whole diagnoses against the bare scan. 1,000 generated rules and a generated log of 100 MB on disk (SYNCDX_BENCH_MB changes that):
-// the rate of Engine::diagnose over the file, and of hs_scan alone, of the same patterns over the same bytes in memory, on one
-// thread, in the same run. Prints both rates, their ratio (aim: at least 0.3) and the peak memory after 10 MB and after all of it.
+// Whole diagnoses against the bare scan. 1,000 generated rules and a generated log of 100 MB on disk (SYNCDX_BENCH_MB changes
+// that): the rate of Engine::diagnose over the file, and of hs_scan alone, of the same patterns over the same bytes in memory,
+// on one thread, in the same run. Prints both rates, their ratio (aim: at least 0.3) and the peak memory after 10 MB and after
+// all of it.
 #include "syncdx/engine.hpp"
 
 #include <hs.h>
@@ -22,7 +23,8 @@ constexpr std::size_t block_bytes = 1U << 20U;
 
 // A word per number, so that patterns differ in their literals as real ones do.
 std::string word(int number) {
-  static const std::vector<std::string> parts = {"order", "token", "page", "quota", "sku", "field", "lock", "cursor", "stock", "batch"};
+  static const std::vector<std::string> parts = {"order", "token", "page",   "quota", "sku",
+                                                 "field", "lock",  "cursor", "stock", "batch"};
   return parts[static_cast<std::size_t>(number % 10)] + "_" + parts[static_cast<std::size_t>(number / 10 % 10)] + "_" +
          parts[static_cast<std::size_t>(number / 100 % 10)];
 }
@@ -58,7 +60,8 @@ std::string rules() {
   std::string causes = "causes:\n";
   for (int i = 0; i < rule_count; ++i) {
     const auto id = std::to_string(i);
-    yaml += "  - {id: s" + id + ", title: S, log: {any: ['" + pattern(i) + "']}, examples: ['" + hit(i) + "'], counter_examples: [x]}\n";
+    yaml += "  - {id: s" + id + ", title: S, log: {any: ['" + pattern(i) + "']}, examples: ['" + hit(i) +
+            "'], counter_examples: [x]}\n";
     causes += "  - {id: c" + id + ", title: C, prior: rare, shows: {s" + id + ": often}, solutions: {wait: often}}\n";
   }
   return yaml + causes + "solutions:\n  - {id: wait, title: Wait, instructions: [Wait.], cost_minutes: 1, verify: It works.}\n";
@@ -71,14 +74,14 @@ std::string make_log(std::size_t bytes) {
   log.reserve(bytes + 200);
   for (unsigned line = 0; log.size() < bytes; ++line) {
     char head[96];
-    std::snprintf(head, sizeof head, "2026-11-20 %02u:%02u:%02u,%03u INFO  [orders] ", line / 3'600'000 % 24, line / 60'000 % 60,
-                  line / 1000 % 60, line % 1000);
+    std::snprintf(head, sizeof head, "2026-11-20 %02u:%02u:%02u,%03u INFO  [orders] ", line / 3'600'000 % 24,
+                  line / 60'000 % 60, line / 1000 % 60, line % 1000);
     log += head;
     if (random() % 200 == 0) {
       log += hit(static_cast<int>(random() % 10) * 97);
     } else {
-      log += "page " + std::to_string(line % 500) + " fetched: 25 orders, cost " + std::to_string(random() % 900) + ", request id " +
-             std::to_string(random()) + "-" + std::to_string(random());
+      log += "page " + std::to_string(line % 500) + " fetched: 25 orders, cost " + std::to_string(random() % 900) +
+             ", request id " + std::to_string(random()) + "-" + std::to_string(random());
     }
     log += '\n';
   }
@@ -109,7 +112,8 @@ double bare_scan_seconds(const std::string& log) {
   }
   hs_database_t* database = nullptr;
   hs_compile_error_t* error = nullptr;
-  if (hs_compile_multi(expressions.data(), flags.data(), ids.data(), rule_count, HS_MODE_BLOCK, nullptr, &database, &error) != HS_SUCCESS) {
+  if (hs_compile_multi(expressions.data(), flags.data(), ids.data(), rule_count, HS_MODE_BLOCK, nullptr, &database, &error) !=
+      HS_SUCCESS) {
     std::fprintf(stderr, "hs_compile_multi: %s\n", error->message);
     std::exit(1);
   }

@@ -36,7 +36,7 @@ TEST_CASE("a recovered error is likelier in a healthy session; an absent line sp
 
   findings[seen].recovered = true;
   const auto recovered = make_case_network(*rules, "any", findings);
-  CHECK(recovered->network.leak(recovered->finding_of[seen].value()) == Approx(recovered_leak));
+  CHECK(recovered->network.leak(recovered->finding_of[seen].value()) == Approx(harmless_leak));
 
   findings[seen] = {.state = evidence::State::absent};
   findings[test::symptom(*rules, "fact")] = {.state = evidence::State::absent};
@@ -44,5 +44,6 @@ TEST_CASE("a recovered error is likelier in a healthy session; an absent line sp
   const auto line = absent->network.links_of_finding(absent->finding_of[seen].value());
   REQUIRE(line.size() == 1);
   CHECK(line.front().strength == Approx(0.5 * absent_log_share));
-  CHECK(absent->network.links_of_finding(absent->finding_of[test::symptom(*rules, "fact")].value()).front().strength == Approx(0.8));
+  CHECK(absent->network.links_of_finding(absent->finding_of[test::symptom(*rules, "fact")].value()).front().strength ==
+        Approx(0.8));
 }

@@ -92,7 +92,9 @@ TEST_CASE("the evidence is the same for any cut of the log into blocks and any m
   std::string text;
   for (int i = 0; i < 400; ++i) {
     if (i % 7 == 0) text += "2026-11-20T10:" + std::to_string(10 + i / 10) + ":00Z tick\n";
-    text += i % 3 == 0 ? "got HTTP 429\n" : i % 5 == 0 ? "ERROR odd " + std::to_string(i) + "\n" : "rate limit, retrying in 1 s\n";
+    text += i % 3 == 0   ? "got HTTP 429\n"
+            : i % 5 == 0 ? "ERROR odd " + std::to_string(i) + "\n"
+                         : "rate limit, retrying in 1 s\n";
   }
   const auto whole = collect(plan, text);
   CHECK(whole.symptoms[symptom(*rules, "burst")].times.most_within(60) > 0);

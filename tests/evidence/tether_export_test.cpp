@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <random>
 #include <string>
 
 namespace {
@@ -455,6 +456,39 @@ TEST_CASE("a session log's end line gives totals where the exports gave none") {
     evidence::add_log_end_facts(odd, none);
     CHECK(none.facts.empty());
   }
+}
+
+TEST_CASE("a damaged export gives an error or listed facts of the right type") {
+  const std::string whole =
+      R"({"format":"tether-sessions","version":1,"complete":true,"sync_state_reset_at":null,"sessions":[)" +
+      good("a", "17T10:00:00") + "," +
+      session("b", "18T10:00:00", R"("type": "Full", "status": "failed", "error_message": "x", "records_fetched": 0)") + "]}";
+  const auto names = rules::fact_names();
+  std::mt19937 random(20261123);
+  const auto pick = [&](std::size_t limit) { return std::uniform_int_distribution<std::size_t>(0, limit - 1)(random); };
+  constexpr std::string_view bytes = "0179-eE.\"\\{}[],:tfn \xff";
+  int read = 0;
+  for (int round = 0; round < 3000; ++round) {
+    auto text = whole;
+    for (std::size_t edits = 1 + pick(3); edits > 0; --edits) {
+      if (pick(2) == 0)
+        text[pick(text.size())] = bytes[pick(bytes.size())];
+      else
+        text.erase(pick(text.size()), 1 + pick(4));
+    }
+    const auto facts = evidence::read_exports(std::nullopt, sessions_document(text), now);
+    if (!facts) {
+      CHECK(facts.error().code.front() == 'X');
+      continue;
+    }
+    ++read;
+    for (const auto& [name, fact] : facts->facts) {
+      const auto listed = std::ranges::find(names, name, &rules::FactName::name);
+      if (listed == names.end() || static_cast<std::size_t>(listed->type) != fact.value.index())
+        FAIL_CHECK(name << " in " << text);
+    }
+  }
+  CHECK(read > 100);
 }
 
 TEST_CASE("the table of fact names is sorted and holds every fact that a full export gives, with its type") {

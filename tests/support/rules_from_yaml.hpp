@@ -29,7 +29,8 @@ inline evidence::CollectPlan plan_for(const rules::RuleSet& rules) {
   return {rules, std::move(table), std::move(*program)};
 }
 
-inline evidence::LogEvidence collect(const evidence::CollectPlan& plan, std::string_view text, const logs::ReadOptions& options = {}) {
+inline evidence::LogEvidence collect(const evidence::CollectPlan& plan, std::string_view text,
+                                     const logs::ReadOptions& options = {}) {
   evidence::Collector collector(plan);
   (void)logs::read_text(text, "test.log", options, [&](logs::Block&& block) {
     collector.add(block);

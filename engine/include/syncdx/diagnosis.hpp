@@ -16,16 +16,16 @@ enum class FindingState { unknown, absent, present };
 
 // A line (or an export's field) where a finding was seen.
 struct Sighting {
-  std::string source;       // file name, "stdin", archive/member, or an export's name
-  std::uint64_t line = 0;   // 1-based; 0 where there is no line
-  std::string text;         // the line, shortened to 400 code points; for facts "name = value"
-  std::string time;         // RFC 3339 UTC, empty if not known
+  std::string source;      // file name, "stdin", archive/member, or an export's name
+  std::uint64_t line = 0;  // 1-based; 0 where there is no line
+  std::string text;        // the line, shortened to 400 code points; for facts "name = value"
+  std::string time;        // RFC 3339 UTC, empty if not known
 };
 
 // A finding as evidence for or against one cause. `weight`: log10 odds; > 0 speaks for, < 0 against. The weights of a cause's
 // whole `arithmetic` sum to posterior minus prior log odds.
 struct Evidence {
-  std::string finding;      // symptom id
+  std::string finding;  // symptom id
   std::string title;
   FindingState state = FindingState::unknown;
   bool recovered = false;   // seen, but retried and survived: counts for less
@@ -48,8 +48,8 @@ struct DiagnosedCause {
   std::string explanation;
   double probability = 0;
   double prior = 0;
-  double prior_log_odds = 0;      // log10
-  double posterior_log_odds = 0;  // log10
+  double prior_log_odds = 0;       // log10
+  double posterior_log_odds = 0;   // log10
   std::vector<Evidence> evidence;  // all known findings that touch it, strongest for it first, those against last
 };
 
@@ -60,7 +60,7 @@ struct DiagnosedStep {
   std::string title;
   std::vector<std::string> instructions;
   double cost_minutes = 0;
-  std::vector<std::string> fixes;   // cause ids, likeliest first
+  std::vector<std::string> fixes;  // cause ids, likeliest first
   double probability_of_success = 0;
   double expected_saving_minutes = 0;  // tests
   std::string verify;
@@ -95,23 +95,23 @@ struct NotExamined {
 };
 
 struct Diagnosis {
-  std::string platform;             // "any" where unknown
-  bool platform_detected = false;   // found from the evidence, not told
-  std::string platform_reason;      // "3 lines name myshopify.com"; empty if told
-  std::string session;              // id, empty if unknown
-  bool complete = false;            // the log is whole, so that absence counts
+  std::string platform;            // "any" where unknown
+  bool platform_detected = false;  // found from the evidence, not told
+  std::string platform_reason;     // "3 lines name myshopify.com"; empty if told
+  std::string session;             // id, empty if unknown
+  bool complete = false;           // the log is whole, so that absence counts
   std::string complete_reason;
   std::vector<DiagnosedIssue> issues;
   std::vector<DiagnosedCause> causes;
   std::vector<DiagnosedCause> outside;  // explanations that no integration setting can mend (a bug of the tool, ...)
   std::vector<DiagnosedStep> steps;
   std::vector<Change> what_would_change;
-  double unexplained = 1;           // probability that none of the known causes is at work
+  double unexplained = 1;  // probability that none of the known causes is at work
   std::vector<UnmatchedError> unmatched_errors;
   std::uint64_t unmatched_error_count = 0;
   std::vector<NotExamined> not_examined;
   std::vector<InputSummary> inputs;
-  std::vector<Diagnostic> notes;    // on damaged or odd input
+  std::vector<Diagnostic> notes;  // on damaged or odd input
   bool exact = true;
   double error_bound = 0;
 };

@@ -46,28 +46,28 @@ enum class Completeness {
 
 // What one diagnosis is given. All parts may be missing.
 struct Case {
-  std::vector<std::string> logs{};         // paths; "-" is standard input
-  std::optional<std::string> text{};       // or text in memory, shown as "text"
-  std::optional<std::string> session{};    // path of a tether-sessions export
+  std::vector<std::string> logs{};           // paths; "-" is standard input
+  std::optional<std::string> text{};         // or text in memory, shown as "text"
+  std::optional<std::string> session{};      // path of a tether-sessions export
   std::optional<std::string> integration{};  // path of a tether-integration export
-  std::string platform{};                  // empty: detect; "any": general rules only
+  std::string platform{};                    // empty: detect; "any": general rules only
   Completeness completeness = Completeness::automatic;
-  std::map<std::string, bool> answers{};   // question symptom id -> yes / no
-  std::uint64_t redaction_key = 0;         // equal keys give equal masks; programs draw it at random
-  std::chrono::sys_seconds now{};          // for schedules and expiry; 0: those facts stay unknown
-  unsigned threads = 1;                    // scanning threads; the diagnosis does not depend on it
-  std::size_t block_bytes = 1U << 20U;     // nor on this
+  std::map<std::string, bool> answers{};  // question symptom id -> yes / no
+  std::uint64_t redaction_key = 0;        // equal keys give equal masks; programs draw it at random
+  std::chrono::sys_seconds now{};         // for schedules and expiry; 0: those facts stay unknown
+  unsigned threads = 1;                   // scanning threads; the diagnosis does not depend on it
+  std::size_t block_bytes = 1U << 20U;    // nor on this
 };
 
 // What the rules know of an error string, code or id.
 struct KnownError {
-  std::string id;            // symptom, cause, issue or solution id
-  std::string kind;          // "symptom", "cause", "issue", "solution"
+  std::string id;    // symptom, cause, issue or solution id
+  std::string kind;  // "symptom", "cause", "issue", "solution"
   std::string platform;
   std::string title;
   std::string means;
   std::vector<std::string> guide;
-  std::vector<std::string> points_to;  // "issue/cause title", likeliest first
+  std::vector<std::string> points_to;   // "issue/cause title", likeliest first
   std::vector<std::string> what_to_do;  // steps, first first
 };
 

@@ -1,0 +1,212 @@
+#include "rules/check_rules.hpp"
+
+#include "match/program.hpp"
+#include "rules/negation.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <functional>
+#include <memory>
+#include <set>
+
+namespace syncdx::rules {
+namespace {
+
+std::unique_ptr<RE2> compile(const std::string& regex) {
+  RE2::Options options(RE2::Quiet);
+  options.set_encoding(RE2::Options::EncodingLatin1);
+  return std::make_unique<RE2>(regex, options);
+}
+
+// One symptom's patterns, ready to try on its examples.
+class Matcher {
+ public:
+  explicit Matcher(const LogSymptom& symptom) : negatable_(symptom.negatable) {
+    for (const auto& pattern : symptom.any) any_.push_back(compile(pattern.regex));
+    for (const auto& pattern : symptom.unless) unless_.push_back(compile(pattern.regex));
+  }
+
+  [[nodiscard]] bool matches(std::string_view line) const {
+    for (const auto& regex : unless_) {
+      if (find(*regex, line)) return false;
+    }
+    return std::ranges::any_of(any_, [&](const auto& regex) {
+      const auto at = find(*regex, line);
+      return at && !(negatable_ && may_hold_negation(line) && behind_negation(line, *at));
+    });
+  }
+
+ private:
+  static std::optional<std::size_t> find(const RE2& regex, std::string_view line) {
+    re2::StringPiece match;
+    const re2::StringPiece text(line.data(), line.size());
+    if (!regex.ok() || !regex.Match(text, 0, text.size(), RE2::UNANCHORED, &match, 1)) return std::nullopt;
+    return static_cast<std::size_t>(match.data() - line.data());
+  }
+
+  bool negatable_;
+  std::vector<std::unique_ptr<RE2>> any_;
+  std::vector<std::unique_ptr<RE2>> unless_;
+};
+
+class Checker {
+ public:
+  Checker(const RuleSet& rules, Problems& problems) : rules_(rules), problems_(problems) {}
+
+  void run() {
+    check_symptoms();
+    check_platforms();
+    check_use();
+    check_cycles();
+  }
+
+ private:
+  void check_pattern(const Pattern& pattern) {
+    if (!checked_.insert(pattern.regex).second) return;
+    if (const auto problem = match::check_pattern(pattern.regex)) {
+      auto where = pattern.where;
+      if (problem->offset && where.begin.column > 0) {
+        // One further for the quote that usually stands before the pattern.
+        where.begin.column += static_cast<std::uint32_t>(*problem->offset);
+        where.end.column = std::max(where.end.column, where.begin.column + 1);
+      }
+      problems_.error("R301", where, "bad pattern: " + problem->message, "patterns are RE2 syntax, matched within one line");
+    }
+  }
+
+  void check_symptoms() {
+    for (const auto& symptom : rules_.symptoms) {
+      const auto* log = std::get_if<LogSymptom>(&symptom.source);
+      if (log == nullptr) continue;
+      for (const auto& pattern : log->any) check_pattern(pattern);
+      for (const auto& pattern : log->unless) check_pattern(pattern);
+      if (symptom.examples.empty() || symptom.counter_examples.empty()) {
+        problems_.error("R302", symptom.where, fmt::format("the symptom '{}' needs examples and counter_examples", symptom.id),
+                        "give at least one line that must match and one near miss that must not");
+      }
+      const Matcher matcher(*log);
+      for (const auto& example : symptom.examples) {
+        if (!matcher.matches(example)) {
+          problems_.error("R303", symptom.where, fmt::format("an example of '{}' does not match: {}", symptom.id, example));
+        }
+      }
+      for (const auto& example : symptom.counter_examples) {
+        if (matcher.matches(example)) {
+          problems_.error("R304", symptom.where, fmt::format("a counter-example of '{}' matches: {}", symptom.id, example));
+        }
+      }
+    }
+  }
+
+  void check_platforms() {
+    for (const auto& platform : rules_.platforms) {
+      LogSymptom detect{.any = platform.detect};
+      for (const auto& pattern : platform.detect) check_pattern(pattern);
+      const Matcher matcher(detect);
+      for (const auto& example : platform.examples) {
+        if (!matcher.matches(example)) {
+          problems_.error("R303", platform.where,
+                          fmt::format("an example of the platform '{}' does not match: {}", platform.id, example));
+        }
+      }
+    }
+  }
+
+  // What no rule uses, or what can never be found out, is a mistake more often than not.
+  void check_use() {
+    std::vector<bool> shown(rules_.symptoms.size(), false);
+    std::vector<bool> used(rules_.solutions.size(), false);
+    for (const auto& cause : rules_.causes) {
+      for (const auto& strength : cause.shows) shown[strength.symptom] = true;
+      for (const auto& repair : cause.repairs) used[repair.solution] = true;
+      if (cause.shows.empty())
+        problems_.warning("R401", cause.where, fmt::format("no symptom shows the cause '{}': it can never be found", cause.id));
+      if (cause.repairs.empty())
+        problems_.warning("R402", cause.where, fmt::format("the cause '{}' has no solution", cause.id));
+    }
+    for (const auto& symptom : rules_.symptoms) {
+      if (const auto* composite = std::get_if<CompositeSymptom>(&symptom.source)) {
+        for (const auto* parts : {&composite->all, &composite->any, &composite->none, &composite->sequence}) {
+          for (const auto part : *parts) shown[part] = true;
+        }
+      }
+    }
+    for (SymptomIndex i = 0; i < rules_.symptoms.size(); ++i) {
+      const auto& symptom = rules_.symptoms[i];
+      if (!shown[i] && symptom.role == Role::none) {
+        problems_.warning("R403", symptom.where, fmt::format("no cause shows the symptom '{}'", symptom.id));
+      }
+    }
+    for (const auto& solution : rules_.solutions) {
+      if (solution.guard) used[*solution.guard] = true;
+      for (const auto earlier : solution.after) used[earlier] = true;
+    }
+    for (SolutionIndex i = 0; i < rules_.solutions.size(); ++i) {
+      const auto& solution = rules_.solutions[i];
+      if (!used[i] && solution.kind == SolutionKind::repair) {
+        problems_.warning("R404", solution.where, fmt::format("no cause uses the solution '{}'", solution.id));
+      }
+    }
+  }
+
+  void check_cycles() {
+    find_cycle(rules_.symptoms, "the symptoms are defined by each other", [](const Symptom& symptom) {
+      std::vector<std::size_t> next;
+      if (const auto* composite = std::get_if<CompositeSymptom>(&symptom.source)) {
+        for (const auto* parts : {&composite->all, &composite->any, &composite->none, &composite->sequence}) {
+          next.insert(next.end(), parts->begin(), parts->end());
+        }
+      }
+      return next;
+    });
+    find_cycle(rules_.solutions, "each of the solutions comes after the other", [](const Solution& solution) {
+      auto next = solution.after;
+      if (solution.guard) next.push_back(*solution.guard);
+      return next;
+    });
+  }
+
+  // Depth-first; a cycle is reported once, at its first item, as a path of ids.
+  template <typename Items, typename Next>
+  void find_cycle(const Items& items, std::string_view what, Next next) {
+    enum class Mark { fresh, open, done };
+    std::vector<Mark> marks(items.size(), Mark::fresh);
+    std::vector<std::size_t> path;
+    const std::function<void(std::size_t)> visit = [&](std::size_t i) {
+      marks[i] = Mark::open;
+      path.push_back(i);
+      for (const auto j : next(items[i])) {
+        if (marks[j] == Mark::fresh)
+          visit(j);
+        else if (marks[j] == Mark::open)
+          report_cycle(items, path, j, what);
+      }
+      path.pop_back();
+      marks[i] = Mark::done;
+    };
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      if (marks[i] == Mark::fresh) visit(i);
+    }
+  }
+
+  template <typename Items>
+  void report_cycle(const Items& items, const std::vector<std::size_t>& path, std::size_t back_to, std::string_view what) {
+    std::vector<std::string> names;
+    for (auto at = std::ranges::find(path, back_to); at != path.end(); ++at) names.push_back(items[*at].id);
+    names.push_back(items[back_to].id);
+    problems_.error("R305", items[back_to].where, fmt::format("{}: {}", what, fmt::join(names, " -> ")), "break the circle");
+  }
+
+  const RuleSet& rules_;
+  Problems& problems_;
+  std::set<std::string> checked_;
+};
+
+}  // namespace
+
+void check_rules(const RuleSet& rules, Problems& problems) { Checker(rules, problems).run(); }
+
+}  // namespace syncdx::rules

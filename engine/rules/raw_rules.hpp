@@ -1,0 +1,75 @@
+// Rule files as written: every name still a name with its place, every number read, nothing linked. Between reading and
+// linking.
+#pragma once
+
+#include "rules/model.hpp"
+#include "rules/yaml_tree.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace syncdx::rules {
+
+// A name or text, and where it stands.
+struct Word {
+  std::string text;
+  SourceRange where;
+};
+
+struct RawWeight {
+  Word name;
+  double probability = 0;
+};
+
+// The item itself (names that are lists stay empty in it) and the names that it refers to.
+struct RawSymptom {
+  Symptom symptom;
+  std::vector<Word> all, any, none, sequence;  // of a composite
+};
+
+struct RawCause {
+  Cause cause;
+  std::optional<Word> refines;
+  bool has_prior = false;
+  std::vector<RawWeight> shows;
+  std::vector<RawWeight> solutions;
+};
+
+struct RawSolution {
+  Solution solution;
+  std::optional<Word> guard;
+  std::vector<Word> after;
+  std::vector<Word> reveals;
+};
+
+struct RawFile {
+  std::string path;
+  std::string platform;
+  std::optional<Issue> issue;
+  std::optional<Word> refines;  // the issue that the file joins
+  std::vector<RawSymptom> symptoms;
+  std::vector<RawCause> causes;
+  std::vector<RawSolution> solutions;
+  std::vector<Platform> platforms;
+};
+
+// Collects problems.
+class Problems {
+ public:
+  Diagnostic& error(const char* code, const SourceRange& where, std::string message, std::string help = {});
+  Diagnostic& warning(const char* code, const SourceRange& where, std::string message, std::string help = {});
+  void add(Diagnostic diagnostic);
+
+  [[nodiscard]] bool has_errors() const;
+  [[nodiscard]] std::vector<Diagnostic> take() &&;
+
+ private:
+  Diagnostic& add(Severity severity, const char* code, const SourceRange& where, std::string message, std::string help);
+  std::vector<Diagnostic> list_;
+};
+
+// Reads one parsed file. Problems are added; what could be read is returned.
+[[nodiscard]] RawFile read_rules(const std::string& path, const YamlNode& root, Problems& problems);
+
+}  // namespace syncdx::rules
