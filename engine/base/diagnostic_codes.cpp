@@ -20,11 +20,15 @@ constexpr auto table = std::to_array<DiagnosticCode>({
      "Standard output refused the report: the disk is full or the device failed. What was printed is not whole."},
     {"C005", "program_failure", "the program failed",
      "Memory ran out, or the program has a fault of its own. With enough memory this should not happen: please report it."},
+    {"D001", "program_not_compiled", "the patterns cannot be compiled together",
+     "A pattern that is good by itself could not be compiled with all others. Simplify the one that the message names."},
     {"D002", "impossible_network", "a causal network cannot be built",
      "A prior, leak or strength is out of its range, a link names a cause or finding that does not exist, or a pair is linked "
      "twice. Rules that were read without errors make no such network."},
-    {"D001", "program_not_compiled", "the patterns cannot be compiled together",
-     "A pattern that is good by itself could not be compiled with all others. Simplify the one that the message names."},
+    {"D003", "platform_without_rules", "a platform without rules of its own",
+     "The general rules serve every platform, from HTTP semantics and plain words. Check the platform's spelling if you expected more."},
+    {"D004", "unknown_question", "an answer to no question",
+     "--answer takes the id of a question that the rules ask. Check its spelling."},
     {"L001", "unreadable_input", "an input cannot be read",
      "The file does not exist, is not readable for this user, or failed while it was read. Check the path and its "
      "permissions."},
@@ -45,37 +49,6 @@ constexpr auto table = std::to_array<DiagnosticCode>({
      "A Tether export is read whole, and this one is larger than the bound. Export a shorter range of sessions."},
     {"L008", "reading_stopped", "an input was not read to its end",
      "The reading was stopped before this input was done, so nothing is concluded from what the log does not say."},
-    {"X001", "malformed_export", "an export is no valid JSON",
-     "The text breaks the rules of JSON at the place named, so nothing of it was used. Copies that were cut, or edited by "
-     "hand, often lose their end, a quote or a comma. Export it again."},
-    {"X002", "export_nested_too_deep", "an export is nested too deep",
-     "Exports need few levels; deeper ones are refused, since such files are made to exhaust a program rather than to inform "
-     "it."},
-    {"X003", "not_an_export", "a file is no export of the kind asked for",
-     "The JSON does not begin with the format's name. Give an integration's snapshot with --integration and a history of "
-     "sessions with --session."},
-    {"X004", "export_version", "an export does not say version 1",
-     "Only version 1 is known, and the export was read as such. What a newer version adds is ignored."},
-    {"X005", "missing_export_member", "a required member of an export is missing",
-     "Without it the export cannot be understood. The message names the member; the formats are described in the "
-     "documentation."},
-    {"X006", "export_member_type", "a member of an export has the wrong type",
-     "The member was taken as missing, so facts that need it are unknown. Nothing else is affected."},
-    {"X007", "unknown_export_member", "a member of an export is not known",
-     "It was ignored. Check its spelling if it should have had an effect."},
-    {"X008", "unknown_export_value", "a value of an export is not known",
-     "It was kept as it stands, so rules that name it hold; others do not."},
-    {"X009", "export_contradiction", "figures of an export do not fit together",
-     "Two members say different things, or a figure is impossible. It is a remark, not an error: exports are made while "
-     "syncs run, and counts are not promised to add up."},
-    {"X010", "cron_expression", "a cron expression is wrong or not understood",
-     "Tether's schedule needs six fields, seconds first. An expression of five fields, as other programs use, shifts every "
-     "field."},
-    {"X011", "schedule_time_zone", "a schedule's time zone cannot be computed",
-     "Only UTC fire times are computed. For other zones, delays are measured against the longest time between two runs, so "
-     "shorter delays are not seen."},
-    {"X012", "session_left_out", "a session of an export was left out",
-     "A session needs an id and a start. The others were used."},
     {"R001", "no_yaml", "the file is no valid YAML",
      "The text cannot be read as YAML 1.2 in UTF-8. Often a quote is not closed, a tab stands in the indentation, or a "
      "value with ': ' or '#' in it is not quoted."},
@@ -153,6 +126,37 @@ constexpr auto table = std::to_array<DiagnosticCode>({
      "Seeing it changes nothing. Add it to the `shows:` of a cause, or remove it."},
     {"R404", "unused_solution", "no cause uses a solution",
      "It is never advised. Add it to the `solutions:` of a cause, or remove it."},
+    {"X001", "malformed_export", "an export is no valid JSON",
+     "The text breaks the rules of JSON at the place named, so nothing of it was used. Copies that were cut, or edited by "
+     "hand, often lose their end, a quote or a comma. Export it again."},
+    {"X002", "export_nested_too_deep", "an export is nested too deep",
+     "Exports need few levels; deeper ones are refused, since such files are made to exhaust a program rather than to inform "
+     "it."},
+    {"X003", "not_an_export", "a file is no export of the kind asked for",
+     "The JSON does not begin with the format's name. Give an integration's snapshot with --integration and a history of "
+     "sessions with --session."},
+    {"X004", "export_version", "an export does not say version 1",
+     "Only version 1 is known, and the export was read as such. What a newer version adds is ignored."},
+    {"X005", "missing_export_member", "a required member of an export is missing",
+     "Without it the export cannot be understood. The message names the member; the formats are described in the "
+     "documentation."},
+    {"X006", "export_member_type", "a member of an export has the wrong type",
+     "The member was taken as missing, so facts that need it are unknown. Nothing else is affected."},
+    {"X007", "unknown_export_member", "a member of an export is not known",
+     "It was ignored. Check its spelling if it should have had an effect."},
+    {"X008", "unknown_export_value", "a value of an export is not known",
+     "It was kept as it stands, so rules that name it hold; others do not."},
+    {"X009", "export_contradiction", "figures of an export do not fit together",
+     "Two members say different things, or a figure is impossible. It is a remark, not an error: exports are made while "
+     "syncs run, and counts are not promised to add up."},
+    {"X010", "cron_expression", "a cron expression is wrong or not understood",
+     "Tether's schedule needs six fields, seconds first. An expression of five fields, as other programs use, shifts every "
+     "field."},
+    {"X011", "schedule_time_zone", "a schedule's time zone cannot be computed",
+     "Only UTC fire times are computed. For other zones, delays are measured against the longest time between two runs, so "
+     "shorter delays are not seen."},
+    {"X012", "session_left_out", "a session of an export was left out",
+     "A session needs an id and a start. The others were used."},
 });
 
 }  // namespace

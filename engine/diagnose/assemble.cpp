@@ -142,7 +142,7 @@ class Assembler {
                       .count = finding.lines,
                       .weight = weight.weight};
     if (weight.state == infer::State::present) add_sightings(symptom, evidence.where);
-    for (const auto& fact : finding.facts) evidence.where.push_back({"", 0, fact, ""});
+    for (const auto& fact : finding.facts) evidence.where.push_back({"", 0, repair_utf8(view_.redactor.redact(fact)), ""});
     return evidence;
   }
 

@@ -121,6 +121,26 @@ void list_not_examined(const rules::RuleSet& rules, const CaseNetwork& network, 
   if (questions > 0) diagnosis.not_examined.push_back({"questions", "not answered (--answer ID=yes|no)", questions});
 }
 
+// What the caller named and the rules do not know: not wrong enough to fail, but worth a word.
+void note_unknown_names(const rules::RuleSet& rules, const Case& question, Diagnosis& diagnosis) {
+  const auto known = [&](const auto& item) { return item.platform == question.platform; };
+  const bool has_rules = std::ranges::any_of(rules.causes, known) || std::ranges::any_of(rules.symptoms, known);
+  if (!question.platform.empty() && question.platform != rules::any_platform && !has_rules) {
+    diagnosis.notes.push_back({.code = "D003",
+                               .severity = Severity::note,
+                               .message = fmt::format("no rules of its own for platform '{}': general rules only", question.platform)});
+  }
+  for (const auto& [id, answer] : question.answers) {
+    const bool asked = std::ranges::any_of(rules.symptoms, [&](const auto& symptom) {
+      return symptom.id == id && std::holds_alternative<rules::QuestionSymptom>(symptom.source);
+    });
+    if (!asked) {
+      diagnosis.notes.push_back(
+          {.code = "D004", .severity = Severity::note, .message = fmt::format("no question '{}': its answer is not used", id)});
+    }
+  }
+}
+
 }  // namespace
 
 Result<Diagnosis> Engine::diagnose(const Case& question) const {
@@ -154,6 +174,7 @@ Result<Diagnosis> Engine::diagnose(const Case& question) const {
   assemble({rules, *scanned, evidence, findings, *network, redactor}, diagnosis);
   diagnosis.notes.insert(diagnosis.notes.end(), exports->notes.begin(), exports->notes.end());
   list_not_examined(rules, *network, evidence, diagnosis);
+  note_unknown_names(rules, question, diagnosis);
   if (impl_->logger) {
     impl_->logger->info("diagnosed {} inputs on {}: {} causes", diagnosis.inputs.size(), diagnosis.platform,
                         diagnosis.causes.size());

@@ -3,9 +3,11 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <numeric>
+#include <random>
 
 using syncdx::Case;
 using syncdx::Engine;
@@ -13,10 +15,11 @@ using syncdx::Engine;
 namespace {
 
 constexpr auto rules_dir = SYNCDX_SOURCE_DIR "/rules";
+constexpr auto cache_dir = SYNCDX_BINARY_DIR "/test-cache";
 constexpr auto sample_log = SYNCDX_SOURCE_DIR "/tools/sample/shopify_sync.log";
 
 const Engine& engine() {
-  static const auto loaded = Engine::load({.rule_paths = {rules_dir}});
+  static const auto loaded = Engine::load({.rule_paths = {rules_dir}, .cache_dir = cache_dir});
   REQUIRE(loaded);
   return loaded->value;
 }
@@ -123,6 +126,13 @@ TEST_CASE("the compiled cache gives the same engine, and a damaged one is ignore
   REQUIRE(rebuilt);
   CHECK_FALSE(rebuilt->value.from_cache());
   std::filesystem::remove_all(dir);
+}
+
+TEST_CASE("an answer to an unknown question and a platform without rules are noted") {
+  const auto diagnosis = diagnose({.text = "HTTP 500\n", .platform = "nowhere", .answers = {{"no_such_question", true}}});
+  std::vector<std::string> codes;
+  for (const auto& note : diagnosis.notes) codes.push_back(note.code);
+  CHECK(codes == std::vector<std::string>{"D003", "D004"});
 }
 
 TEST_CASE("explain knows statuses, codes, texts and ids") {

@@ -3,28 +3,24 @@
 #include "base/diagnostic_codes.hpp"
 #include "base/print_diagnostic.hpp"
 #include "rules/load.hpp"
+#include "support/files.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 #include <sstream>
 #include <string>
 
 using namespace syncdx;
+using test::slurp;
 
 namespace {
 
 const std::filesystem::path folder = SYNCDX_SOURCE_DIR "/tests/bad_rules";
-
-std::string slurp(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
 
 // The parts of one fixture as files.
 std::vector<rules::RuleFile> split(const std::string& name, const std::string& text) {

@@ -1,21 +1,17 @@
 #include "rules/store.hpp"
 
+#include "support/files.hpp"
 #include "support/rules_from_yaml.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <fstream>
-#include <iterator>
 #include <random>
 
 using namespace syncdx;
 
 namespace {
 
-std::string whole_rules() {
-  std::ifstream file(SYNCDX_SOURCE_DIR "/tests/fuzz/corpus/rules/whole.yaml");
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
+std::string whole_rules() { return test::slurp(SYNCDX_SOURCE_DIR "/tests/fuzz/corpus/rules/whole.yaml"); }
 
 }  // namespace
 

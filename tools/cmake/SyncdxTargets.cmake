@@ -26,9 +26,10 @@ function(add_engine_library name)
   target_link_libraries(${target} PUBLIC tl::expected ${arg_PUBLIC} PRIVATE $<BUILD_INTERFACE:syncdx_warnings> ${arg_PRIVATE})
 endfunction()
 
-# add_unit_test(match SOURCES x_test.cpp LINK syncdx::match [LABELS unit]): the program match_test, every case a CTest test.
+# add_unit_test(match SOURCES x_test.cpp LINK syncdx::match [LABELS unit] [PROPERTIES …]): the program match_test, every case a
+# CTest test.
 function(add_unit_test name)
-  cmake_parse_arguments(arg "" "" "SOURCES;LINK;LABELS" ${ARGN})
+  cmake_parse_arguments(arg "" "" "SOURCES;LINK;LABELS;PROPERTIES" ${ARGN})
   if(NOT SYNCDX_BUILD_TESTS)
     return()
   endif()
@@ -38,9 +39,9 @@ function(add_unit_test name)
   add_executable(${name}_test ${arg_SOURCES})
   set_target_properties(${name}_test PROPERTIES CXX_EXTENSIONS OFF)
   target_include_directories(${name}_test PRIVATE ${PROJECT_SOURCE_DIR}/tests)
-  target_compile_definitions(${name}_test PRIVATE SYNCDX_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_compile_definitions(${name}_test PRIVATE SYNCDX_SOURCE_DIR="${PROJECT_SOURCE_DIR}" SYNCDX_BINARY_DIR="${PROJECT_BINARY_DIR}")
   target_link_libraries(${name}_test PRIVATE ${arg_LINK} syncdx_warnings Catch2::Catch2WithMain)
-  catch_discover_tests(${name}_test PROPERTIES LABELS "${arg_LABELS}" DISCOVERY_MODE PRE_TEST)
+  catch_discover_tests(${name}_test PROPERTIES LABELS "${arg_LABELS}" ${arg_PROPERTIES} DISCOVERY_MODE PRE_TEST)
 endfunction()
 
 # add_fuzzer(rules SOURCE x_fuzz.cpp LINK syncdx::rules): fuzz_rules (libFuzzer, with SYNCDX_BUILD_FUZZERS) and, always, the test
