@@ -61,6 +61,16 @@ CauseSection cause_section(const DiagnosedCause& cause) {
           .against = strongest(cause, -1, most_against)};
 }
 
+// The causes worth showing: those of the leading issue, which the headline names, come first, each part likeliest first.
+std::vector<DiagnosedCause> causes_in_order(const Diagnosis& diagnosis) {
+  auto causes = diagnosis.causes;
+  std::erase_if(causes, [](const auto& cause) { return cause.probability < least_shown_probability; });
+  if (!diagnosis.issues.empty()) {
+    std::ranges::stable_partition(causes, [&](const auto& cause) { return cause.issue == diagnosis.issues.front().id; });
+  }
+  return causes;
+}
+
 std::vector<CauseSection> cause_sections(const std::vector<DiagnosedCause>& causes) {
   std::vector<CauseSection> sections;
   for (const auto& cause : causes) {
@@ -70,19 +80,18 @@ std::vector<CauseSection> cause_sections(const std::vector<DiagnosedCause>& caus
   return sections;
 }
 
-std::string further_causes(const Diagnosis& diagnosis, std::size_t shown) {
+std::string further_causes(const std::vector<DiagnosedCause>& causes, std::size_t shown) {
   std::vector<std::string> further;
   std::size_t count = 0;
-  for (std::size_t i = shown; i < diagnosis.causes.size(); ++i) {
-    const auto& cause = diagnosis.causes[i];
-    if (cause.probability < least_shown_probability) break;
+  for (std::size_t i = shown; i < causes.size(); ++i) {
+    const auto& cause = causes[i];
     ++count;
     if (further.size() < most_causes)
       further.push_back(fmt::format("{} ({})", one_line(cause.title), percent(cause.probability)));
   }
   if (count == 0) return {};
   const std::string rest = count > further.size() ? fmt::format(" and {} more", count - further.size()) : "";
-  return fmt::format("Less likely: {}{}.", fmt::join(further, ", "), rest);
+  return fmt::format("Further causes: {}{}.", fmt::join(further, ", "), rest);
 }
 
 bool no_bytes(const Diagnosis& diagnosis) {
@@ -281,8 +290,9 @@ Outline outline(const Diagnosis& diagnosis) {
   result.headline = headline(diagnosis);
   result.context = context(diagnosis);
   if (result.fault) {
-    result.causes = cause_sections(diagnosis.causes);
-    result.more_causes = further_causes(diagnosis, result.causes.size());
+    const auto causes = causes_in_order(diagnosis);
+    result.causes = cause_sections(causes);
+    result.more_causes = further_causes(causes, result.causes.size());
     result.outside = cause_sections(diagnosis.outside);
   }
   result.steps = step_sections(diagnosis, result.fault);

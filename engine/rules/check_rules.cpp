@@ -9,8 +9,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <memory>
-#include <set>
 
 namespace syncdx::rules {
 namespace {
@@ -64,8 +64,10 @@ class Checker {
   }
 
  private:
-  void check_pattern(const Pattern& pattern) {
-    if (!checked_.insert(pattern.regex).second) return;
+  // False if the pattern cannot be used, which is reported once.
+  bool check_pattern(const Pattern& pattern) {
+    const auto [known, is_new] = checked_.emplace(pattern.regex, true);
+    if (!is_new) return known->second;
     if (const auto problem = match::check_pattern(pattern.regex)) {
       auto where = pattern.where;
       if (problem->offset && where.begin.column > 0) {
@@ -74,19 +76,24 @@ class Checker {
         where.end.column = std::max(where.end.column, where.begin.column + 1);
       }
       problems_.error("R301", where, "bad pattern: " + problem->message, "patterns are RE2 syntax, matched within one line");
+      known->second = false;
     }
+    return known->second;
   }
 
   void check_symptoms() {
     for (const auto& symptom : rules_.symptoms) {
       const auto* log = std::get_if<LogSymptom>(&symptom.source);
       if (log == nullptr) continue;
-      for (const auto& pattern : log->any) check_pattern(pattern);
-      for (const auto& pattern : log->unless) check_pattern(pattern);
+      bool good = true;
+      for (const auto* patterns : {&log->any, &log->unless}) {
+        for (const auto& pattern : *patterns) good = check_pattern(pattern) && good;
+      }
       if (symptom.examples.empty() || symptom.counter_examples.empty()) {
         problems_.error("R302", symptom.where, fmt::format("the symptom '{}' needs examples and counter_examples", symptom.id),
                         "give at least one line that must match and one near miss that must not");
       }
+      if (!good) continue;
       const Matcher matcher(*log);
       for (const auto& example : symptom.examples) {
         if (!matcher.matches(example)) {
@@ -104,7 +111,7 @@ class Checker {
   void check_platforms() {
     for (const auto& platform : rules_.platforms) {
       LogSymptom detect{.any = platform.detect};
-      for (const auto& pattern : platform.detect) check_pattern(pattern);
+      for (const auto& pattern : platform.detect) (void)check_pattern(pattern);
       const Matcher matcher(detect);
       for (const auto& example : platform.examples) {
         if (!matcher.matches(example)) {
@@ -202,7 +209,7 @@ class Checker {
 
   const RuleSet& rules_;
   Problems& problems_;
-  std::set<std::string> checked_;
+  std::map<std::string, bool> checked_;  // by expression: whether it can be used
 };
 
 }  // namespace

@@ -141,6 +141,11 @@ class Linker {
   }
 
   void add_cause(const RawCause& raw, IssueIndex issue, std::string_view platform) {
+    if (raw.refines && platform == any_platform) {
+      problems_.error("R204", raw.refines->where, "a rule of 'any' cannot refine a cause",
+                      "write the platform that it holds on");
+      return;
+    }
     const auto [entry, is_new] = causes_.emplace(std::tuple(std::string(platform), issue, raw.cause.id), rules_.causes.size());
     if (!is_new) {
       problems_
@@ -164,11 +169,6 @@ class Linker {
   // Inherits what the refinement does not say; its own entries win and stand first.
   void refine(const RawCause& raw, CauseIndex index) {
     auto& cause = rules_.causes[index];
-    if (cause.platform == any_platform) {
-      problems_.error("R204", raw.refines->where, "a rule of 'any' cannot refine a cause",
-                      "write the platform that it holds on");
-      return;
-    }
     const auto found = causes_.find(std::tuple(std::string(any_platform), cause.issue, raw.refines->text));
     if (found == causes_.end()) {
       Index general;

@@ -469,7 +469,7 @@ class Reader {
     if (prior != nullptr) {
       raw.cause.prior = probability(*prior, "prior", prior_words);
       if (raw.cause.prior <= 0 || raw.cause.prior >= 1) {
-        problems_.error("R109", prior->where, "a prior lies strictly between 0 and 1");
+        if (parse_number(prior->text)) problems_.error("R109", prior->where, "a prior lies strictly between 0 and 1");
         raw.cause.prior = 0.01;
       }
     } else if (!raw.refines) {

@@ -31,10 +31,14 @@ TEST_CASE("broken UTF-8 and control characters are replaced, good text is kept")
   struct Row {
     std::string_view bytes, text;
   };
-  for (const auto& [bytes, text] : {Row{"plain", "plain"}, Row{"caf\xC3\xA9 \xF0\x9F\x9A\x80", "café 🚀"}, Row{"\xC3(", "\uFFFD("},
-                                    Row{"\xC0\xAF", "\uFFFD\uFFFD"}, Row{"\xED\xA0\x80", "\uFFFD\uFFFD\uFFFD"},
-                                    Row{"a\x1B[31m", "a\uFFFD[31m"}, Row{"tab\tand\nline", "tab\tand\nline"},
-                                    Row{"\xE2\x80\xAE" "evil", "\uFFFDevil"}, Row{"\xF5", "\uFFFD"}}) {
+  for (const auto& [bytes, text] :
+       {Row{"plain", "plain"}, Row{"caf\xC3\xA9 \xF0\x9F\x9A\x80", "café 🚀"}, Row{"\xC3(", "\uFFFD("},
+        Row{"\xC0\xAF", "\uFFFD\uFFFD"}, Row{"\xED\xA0\x80", "\uFFFD\uFFFD\uFFFD"}, Row{"a\x1B[31m", "a\uFFFD[31m"},
+        Row{"tab\tand\nline", "tab\tand\nline"},
+        Row{"\xE2\x80\xAE"
+            "evil",
+            "\uFFFDevil"},
+        Row{"\xF5", "\uFFFD"}}) {
     CHECK(repair_utf8(bytes) == text);
   }
 }

@@ -340,6 +340,7 @@ class Rules(CliTest):
 
     def test_the_cache_is_used_may_be_damaged_and_can_be_switched_off(self):
         cache = self.directory / "cache"
+        self.environment["SYNCDX_CACHE_DIR"] = str(cache)
         first = self.run_syncdx("diagnose", "--now", "2026-05-04T11:00:00Z", text=RATE_LIMIT_LOG).stdout
         files = [path for path in cache.rglob("*") if path.is_file()]
         self.assertTrue(files)

@@ -26,7 +26,7 @@ symptoms:
   - {id: never_ended, title: hangs, when: {all: [started], none: [ended]}}
   - {id: either, title: either, when: {any: [limit, login]}}
   - {id: failed_fast, title: f, facts: [{fact: session.status, is: Failed}, {fact: session.duration_seconds, at_most: 10}]}
-  - {id: changed, title: q, question: Was it changed?}
+  - {id: changed, title: q, question: "Was it changed?"}
 causes:
   - {id: c, title: C, prior: common, solutions: {wait: often},
      shows: {limit: often, login: often, many: often, limit_then_login: often, never_ended: often, either: often, failed_fast: often,

@@ -1,5 +1,5 @@
-// Any bytes as a rule file: loading ends with rules or with problems, and rules survive being stored. The same bytes as stored rules
-// are refused or read, never worse.
+// Any bytes as a rule file: loading ends with rules or with problems, and rules survive being stored. The same bytes as stored
+// rules are refused or read, never worse.
 #include "rules/load.hpp"
 #include "rules/store.hpp"
 

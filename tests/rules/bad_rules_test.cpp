@@ -1,5 +1,6 @@
 // Each mistake in a rule file gives the message that its golden file shows: tests/bad_rules/<name>.bad.yaml and <name>.err.
-// A line "# file: other.yaml" begins a further file of the same rule set. UPDATE_GOLDEN=1 rewrites the goldens; read the difference like code.
+// A line "# file: other.yaml" begins a further file of the same rule set. UPDATE_GOLDEN=1 rewrites the goldens; read the
+// difference like code.
 #include "base/diagnostic_codes.hpp"
 #include "base/print_diagnostic.hpp"
 #include "rules/load.hpp"

@@ -57,8 +57,9 @@ TEST_CASE("the issues of the guide are all there") {
   const auto rules = shipped(problems);
   std::set<std::string> ids;
   for (const auto& issue : rules.issues) ids.insert(issue.id);
-  for (const auto* id : {"authentication_error", "permission_denied", "rate_limited", "connection_timeout", "platform_unavailable",
-                         "resource_not_found", "data_not_syncing", "data_format_error", "duplicate_records", "missing_historical_data"}) {
+  for (const auto* id :
+       {"authentication_error", "permission_denied", "rate_limited", "connection_timeout", "platform_unavailable",
+        "resource_not_found", "data_not_syncing", "data_format_error", "duplicate_records", "missing_historical_data"}) {
     CHECK(ids.contains(id));
   }
 }

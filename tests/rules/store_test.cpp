@@ -28,7 +28,8 @@ TEST_CASE("rules come back from their bytes as they were") {
 TEST_CASE("cut or damaged bytes are refused or read as some rules, never worse") {
   const auto rules = test::rules_from_yaml(whole_rules());
   const auto bytes = rules::to_bytes(*rules);
-  for (std::size_t length = 0; length < bytes.size(); ++length) CHECK_FALSE(rules::from_bytes(std::string_view(bytes).substr(0, length)));
+  for (std::size_t length = 0; length < bytes.size(); ++length)
+    CHECK_FALSE(rules::from_bytes(std::string_view(bytes).substr(0, length)));
   std::mt19937 random(11);
   for (int round = 0; round < 20'000; ++round) {
     auto damaged = bytes;
