@@ -154,7 +154,7 @@ TEST_CASE("an explanation outside the integration leads where it is the likelies
 TEST_CASE("causes under five percent and beyond the third are not spelled out") {
   const std::string text = report::to_text(report::samples::undecided());
   CHECK(text.find("3.  The sync is paused") != std::string::npos);
-  CHECK(text.find("Less likely: A webhook was lost (7 %).") != std::string::npos);
+  CHECK(text.find("Further causes: A webhook was lost (7 %).") != std::string::npos);
   CHECK(text.find("The schedule never fires") == std::string::npos);
 }
 
