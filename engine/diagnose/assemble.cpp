@@ -142,7 +142,9 @@ class Assembler {
                       .count = finding.lines,
                       .weight = weight.weight};
     if (weight.state == infer::State::present) add_sightings(symptom, evidence.where);
-    for (const auto& fact : finding.facts) evidence.where.push_back({"", 0, repair_utf8(view_.redactor.redact(fact)), ""});
+    for (const auto& [text, source] : finding.facts) {
+      evidence.where.push_back({source, 0, repair_utf8(view_.redactor.redact(text)), ""});
+    }
     return evidence;
   }
 

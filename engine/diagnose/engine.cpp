@@ -121,14 +121,23 @@ void list_not_examined(const rules::RuleSet& rules, const CaseNetwork& network, 
   if (questions > 0) diagnosis.not_examined.push_back({"questions", "not answered (--answer ID=yes|no)", questions});
 }
 
+// A Tether session log closes with the session's totals: they are facts where no export gave them.
+void add_totals_of_log(const rules::RuleSet& rules, const evidence::LogEvidence& log, evidence::ExportFacts& exports) {
+  for (rules::SymptomIndex i = 0; i < rules.symptoms.size() && i < log.symptoms.size(); ++i) {
+    if (rules.symptoms[i].role != rules::Role::session_end) continue;
+    for (const auto& sample : log.symptoms[i].samples.kept()) evidence::add_log_end_facts(sample.text, exports);
+  }
+}
+
 // What the caller named and the rules do not know: not wrong enough to fail, but worth a word.
 void note_unknown_names(const rules::RuleSet& rules, const Case& question, Diagnosis& diagnosis) {
   const auto known = [&](const auto& item) { return item.platform == question.platform; };
   const bool has_rules = std::ranges::any_of(rules.causes, known) || std::ranges::any_of(rules.symptoms, known);
   if (!question.platform.empty() && question.platform != rules::any_platform && !has_rules) {
-    diagnosis.notes.push_back({.code = "D003",
-                               .severity = Severity::note,
-                               .message = fmt::format("no rules of its own for platform '{}': general rules only", question.platform)});
+    diagnosis.notes.push_back(
+        {.code = "D003",
+         .severity = Severity::note,
+         .message = fmt::format("no rules of its own for platform '{}': general rules only", question.platform)});
   }
   for (const auto& [id, answer] : question.answers) {
     const bool asked = std::ranges::any_of(rules.symptoms, [&](const auto& symptom) {
@@ -151,8 +160,9 @@ Result<Diagnosis> Engine::diagnose(const Case& question) const {
   if (!integration) return fail(integration.error());
   const auto sessions = find_export(question.session, scanned->inputs, "tether-sessions");
   if (!sessions) return fail(sessions.error());
-  const auto exports = evidence::read_exports(*integration, *sessions, question.now);
+  auto exports = evidence::read_exports(*integration, *sessions, question.now);
   if (!exports) return fail(exports.error());
+  add_totals_of_log(rules, scanned->evidence, *exports);
   const bool log_given = std::ranges::any_of(scanned->inputs.sources, [](const auto& source) { return source.lines > 0; });
   if (!exports->messages.empty()) {
     scan_messages(impl_->knowledge.plan, exports->messages, *sessions ? (*sessions)->name : (*integration)->name, *scanned);

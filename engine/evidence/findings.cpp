@@ -135,7 +135,7 @@ class Finder {
         unknown = true;
         continue;
       }
-      const auto shown = fmt::format("{} = {} ({})", condition.fact, print(fact->second.value), fact->second.source);
+      const DecidingFact shown{fmt::format("{} = {}", condition.fact, print(fact->second.value)), fact->second.source};
       if (!compare(fact->second.value, condition)) return {.state = State::absent, .facts = {shown}};
       finding.facts.push_back(shown);
     }
@@ -179,8 +179,7 @@ class Finder {
   Finding state_of(rules::SymptomIndex index, const rules::QuestionSymptom&) const {
     const auto answer = evidence_.answers.find(rules_.symptoms[index].id);
     if (answer == evidence_.answers.end()) return {};
-    return {.state = answer->second ? State::present : State::absent,
-            .facts = {fmt::format("answered {}", answer->second ? "yes" : "no")}};
+    return {.state = answer->second ? State::present : State::absent, .facts = {{answer->second ? "yes" : "no", "answer"}}};
   }
 
   const rules::RuleSet& rules_;

@@ -17,12 +17,18 @@ namespace syncdx::evidence {
 
 enum class State { unknown, absent, present };
 
+// A fact or answer that decided a finding, as it is shown.
+struct DecidingFact {
+  std::string text;    // "session.status = failed"
+  std::string source;  // "sessions.json"
+};
+
 struct Finding {
   State state = State::unknown;
-  bool recovered = false;  // present, but the error was handled and work went on after it
+  bool recovered = false;       // present, but the error was handled and work went on after it
   bool mentioned_only = false;  // present, but only on lines that the log marks as information
   std::uint64_t lines = 0;
-  std::vector<std::string> facts;  // "session.status = failed (sessions.json)": the facts that decided it
+  std::vector<DecidingFact> facts;
 };
 
 // One per symptom of the rules, by index.

@@ -7,6 +7,7 @@
 #include "rules/yaml_tree.hpp"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -23,11 +24,15 @@ Diagnostic unreadable(const std::string& path, const std::string& why) {
 // Adds the file to `files`, or says why not.
 std::optional<Diagnostic> read_file(const std::filesystem::path& path, std::vector<RuleFile>& files) {
   std::ifstream stream(path, std::ios::binary);
-  std::string text(max_yaml_bytes + 1, '\0');
   if (!stream) return unreadable(path.string(), "the file cannot be opened");
-  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+  // In pieces: a file may be no regular one, and its size is bounded whatever it says of itself.
+  std::string text;
+  std::array<char, 64U * 1024U> piece;
+  while (stream && text.size() <= max_yaml_bytes) {
+    stream.read(piece.data(), piece.size());
+    text.append(piece.data(), static_cast<std::size_t>(stream.gcount()));
+  }
   if (stream.bad()) return unreadable(path.string(), "the file cannot be read");
-  text.resize(static_cast<std::size_t>(stream.gcount()));
   files.push_back({path.string(), std::move(text)});
   return std::nullopt;
 }
