@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <string_view>
 
 namespace syncdx::report {
@@ -38,11 +39,13 @@ Point point(const Evidence& evidence) {
   return result;
 }
 
-// The strongest findings on one side; `side` is +1 for those that speak for the cause, -1 for those against.
+// The strongest findings on one side; `side` is +1 for those that speak for the cause, -1 for those against. What was not seen
+// speaks for a cause only by speaking against its rivals: that is no evidence that a reader can use, so it is left out.
 std::vector<Point> strongest(const DiagnosedCause& cause, double side, std::size_t limit) {
   std::vector<const Evidence*> chosen;
   for (const auto& evidence : cause.evidence) {
-    if (evidence.weight * side >= least_shown_weight) chosen.push_back(&evidence);
+    const bool usable = side < 0 || evidence.state == FindingState::present;
+    if (usable && evidence.weight * side >= least_shown_weight) chosen.push_back(&evidence);
   }
   std::ranges::stable_sort(chosen, [&](const auto* a, const auto* b) { return a->weight * side > b->weight * side; });
   if (chosen.size() > limit) chosen.resize(limit);
@@ -61,12 +64,13 @@ CauseSection cause_section(const DiagnosedCause& cause) {
           .against = strongest(cause, -1, most_against)};
 }
 
-// The causes worth showing: those of the leading issue, which the headline names, come first, each part likeliest first.
+// The causes worth showing, likeliest first; but the likeliest of the leading issue, which the headline names, leads.
 std::vector<DiagnosedCause> causes_in_order(const Diagnosis& diagnosis) {
   auto causes = diagnosis.causes;
   std::erase_if(causes, [](const auto& cause) { return cause.probability < least_shown_probability; });
   if (!diagnosis.issues.empty()) {
-    std::ranges::stable_partition(causes, [&](const auto& cause) { return cause.issue == diagnosis.issues.front().id; });
+    const auto leader = std::ranges::find(causes, diagnosis.issues.front().id, &DiagnosedCause::issue);
+    if (leader != causes.end()) std::rotate(causes.begin(), leader, std::next(leader));
   }
   return causes;
 }

@@ -43,7 +43,7 @@ struct Outline {
   bool fault = false;  // something in the evidence speaks for a cause
   std::string headline;
   std::vector<std::string> context;  // platform, session, inputs, whole or not, approximate or not
-  std::vector<CauseSection> causes;  // up to 3 of at least 5 %, those of the leading issue first
+  std::vector<CauseSection> causes;  // up to 3 of at least 5 %; the leading issue's likeliest first
   std::string more_causes;           // what was left out; may be empty
   std::vector<CauseSection> outside;
   std::vector<StepSection> steps;
