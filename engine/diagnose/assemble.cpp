@@ -187,6 +187,7 @@ class Assembler {
       if (const auto guard = view_.rules.solutions[solutions[i]].guard) add(*guard);
     }
     std::vector<advise::Action> actions;
+    actions.reserve(solutions.size());
     for (const auto index : solutions) actions.push_back(action(index, action_of));
     for (const auto& step : advise::plan(view_.network.network, view_.network.states, actions)) {
       diagnosis_.steps.push_back(step_of(step, solutions[step.action], actions[step.action]));

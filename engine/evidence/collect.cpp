@@ -1,5 +1,6 @@
 #include "evidence/collect.hpp"
 
+#include "logs/block_cutter.hpp"
 #include "rules/negation.hpp"
 
 #include <re2/re2.h>
@@ -122,7 +123,7 @@ void Collector::add(const logs::Block& block) {
     std::size_t next = i + 1;
     while (next < hits.size() && hits[next].line_begin == hits[i].line_begin) ++next;
     const std::size_t begin = hits[i].line_begin;
-    line_number += static_cast<std::uint64_t>(std::ranges::count(fresh.substr(counted, begin - counted), '\n'));
+    line_number += logs::count_newlines(fresh.substr(counted, begin - counted));
     counted = begin;
     add_line(block, {begin, hits[i].line_end, hits.subspan(i, next - i)}, line_number);
     i = next;

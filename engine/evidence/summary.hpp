@@ -24,7 +24,7 @@ struct Place {
 
 // A line kept to be shown: raw bytes (not yet redacted), at most sample_bytes of them.
 struct Sample {
-  static constexpr std::size_t sample_bytes = 16U * 1024U;
+  static constexpr std::size_t sample_bytes = std::size_t{16} * 1024;
   Place place;
   std::string text;
   std::size_t match = 0;  // where in `text` the pattern first matched
