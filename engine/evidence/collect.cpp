@@ -170,8 +170,9 @@ void Collector::add_line(const logs::Block& block, const LineHits& hits, std::ui
     ++entry.lines;
     entry.loud += loud ? 1 : 0;
     if (!entry.first || place < *entry.first) entry.first = place;
-    if (!entry.last || *entry.last < place) {
-      entry.last = place;
+    if (!entry.last || *entry.last < place) entry.last = place;
+    if (loud && (!entry.last_loud || *entry.last_loud < place)) {
+      entry.last_loud = place;
       entry.last_handled = handled;
     }
     if (entry.samples.wants(place)) entry.samples.add(sample(pattern));

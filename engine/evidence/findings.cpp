@@ -109,9 +109,10 @@ class Finder {
     return finding;
   }
 
-  // Handled where it was last seen, and work went on after that in the same source.
+  // Handled where it was last seen as more than information, and work went on after that in the same source.
   [[nodiscard]] bool recovered(const SymptomEvidence& seen) const {
-    const Place& last = *seen.last;
+    if (!seen.last_loud) return false;
+    const Place& last = *seen.last_loud;
     const auto& handled = evidence_.log.handled.places;
     const auto next = std::ranges::upper_bound(handled, last);
     const bool handled_soon =

@@ -21,8 +21,9 @@ void SymptomEvidence::merge(const SymptomEvidence& other) {
   lines += other.lines;
   loud += other.loud;
   if (other.first && (!first || *other.first < *first)) first = other.first;
-  if (other.last && (!last || *last < *other.last)) {
-    last = other.last;
+  if (other.last && (!last || *last < *other.last)) last = other.last;
+  if (other.last_loud && (!last_loud || *last_loud < *other.last_loud)) {
+    last_loud = other.last_loud;
     last_handled = other.last_handled;
   }
   samples.merge(other.samples);

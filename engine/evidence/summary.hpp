@@ -53,7 +53,8 @@ struct SymptomEvidence {
   std::uint64_t loud = 0;   // of these, those that are not mere information (no level, warning and above, or an error line)
   std::optional<Place> first;
   std::optional<Place> last;
-  bool last_handled = false;  // the last hit line says itself that its error was handled
+  std::optional<Place> last_loud;  // the last of the loud ones
+  bool last_handled = false;       // the last loud hit line says itself that its error was handled
   FirstSamples samples{3};
   TimeBuckets times;  // only for symptoms with a time window
 

@@ -81,6 +81,16 @@ TEST_CASE("an error is recovered only if it was handled, work went on, and it di
   CHECK_FALSE(f.finding(f.seen("limit\n1\n2\n3\n4\n5\nretrying\npage 2\n", false), "limit").recovered);
 }
 
+TEST_CASE("what only lines of level debug or info speak of is mentioned only") {
+  const Fixture f;
+  CHECK(f.finding(f.seen("2026-11-20 10:00:00 DEBUG limit 40 of 40\n", false), "limit").mentioned_only);
+  CHECK_FALSE(f.finding(f.seen("2026-11-20 10:00:00 WARN limit reached\n", false), "limit").mentioned_only);
+  CHECK_FALSE(f.finding(f.seen("limit reached\n", false), "limit").mentioned_only);
+  CHECK(
+      f.finding(f.seen("2026-11-20 10:00:00 WARN limit, retrying\npage 2\n2026-11-20 10:00:01 DEBUG limit 3\n", false), "limit")
+          .recovered);
+}
+
 TEST_CASE("facts and answers decide their symptoms, and what is not known stays unknown") {
   const Fixture f;
   evidence::CaseEvidence given;

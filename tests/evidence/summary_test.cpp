@@ -18,8 +18,10 @@ LogEvidence random_evidence(std::mt19937& random, std::uint64_t part) {
     auto& symptom = evidence.symptoms[random() % 4];
     ++symptom.lines;
     if (!symptom.first || place < *symptom.first) symptom.first = place;
-    if (!symptom.last || *symptom.last < place) {
-      symptom.last = place;
+    if (!symptom.last || *symptom.last < place) symptom.last = place;
+    if (random() % 2 == 0 && (!symptom.last_loud || *symptom.last_loud < place)) {
+      ++symptom.loud;
+      symptom.last_loud = place;
       symptom.last_handled = random() % 2 == 0;
     }
     symptom.samples.add({place, "line " + std::to_string(offset), 0, {}});
