@@ -102,7 +102,8 @@ class Finder {
     if (count >= symptom.at_least && count > 0) {
       finding.state = State::present;
       finding.recovered = recovered(seen);
-      finding.mentioned_only = seen.loud == 0;
+      // A count threshold already says that it is more than a mention.
+      finding.mentioned_only = seen.loud == 0 && symptom.at_least == 1;
     } else if (evidence_.log_complete) {
       finding.state = State::absent;
     }
