@@ -26,7 +26,8 @@ constexpr auto table = std::to_array<DiagnosticCode>({
      "A prior, leak or strength is out of its range, a link names a cause or finding that does not exist, or a pair is linked "
      "twice. Rules that were read without errors make no such network."},
     {"D003", "platform_without_rules", "a platform without rules of its own",
-     "The general rules serve every platform, from HTTP semantics and plain words. Check the platform's spelling if you expected more."},
+     "The general rules serve every platform, from HTTP semantics and plain words. Check the platform's spelling if you "
+     "expected more."},
     {"D004", "unknown_question", "an answer to no question",
      "--answer takes the id of a question that the rules ask. Check its spelling."},
     {"L001", "unreadable_input", "an input cannot be read",

@@ -11,8 +11,8 @@
 
 namespace syncdx {
 
-// A recovered error, or one that only lines of level debug or info speak of, is common in healthy sessions: its leak is at least
-// this. Judgement 2026-11-23.
+// A recovered error, or one that only lines of level debug or info speak of, is common in healthy sessions: its leak is at
+// least this. Judgement 2026-11-23.
 inline constexpr double harmless_leak = 0.3;
 
 // A symptom of a whole log that is absent: authors list many wordings of one event, of which a log shows one; so missing one

@@ -71,6 +71,7 @@ Result<Scanned> scan_on_threads(const evidence::CollectPlan& plan, const Case& q
   Result<logs::Inputs> inputs = logs::Inputs{};
   {
     std::vector<std::jthread> workers;
+    workers.reserve(parts.size());
     for (auto& part : parts) {
       workers.emplace_back([&plan, &queue, &part] {
         evidence::Collector collector(plan);

@@ -107,6 +107,7 @@ void MatchProgram::Impl::use_line_filter_for(std::vector<PatternIndex> chosen) {
   if (chosen.empty()) return;
   filtered = std::move(chosen);
   std::vector<std::string> texts;
+  texts.reserve(filtered.size());
   for (const PatternIndex pattern : filtered) texts.push_back(patterns[pattern]);
   filter.emplace(texts);
 }

@@ -18,7 +18,8 @@ std::size_t rank_of(const syncdx::Diagnosis& diagnosis, const std::string& cause
 }  // namespace
 
 TEST_CASE("each documented error form brings its cause among the first three") {
-  const auto loaded = syncdx::Engine::load({.rule_paths = {SYNCDX_SOURCE_DIR "/rules"}, .cache_dir = SYNCDX_BINARY_DIR "/test-cache"});
+  const auto loaded =
+      syncdx::Engine::load({.rule_paths = {SYNCDX_SOURCE_DIR "/rules"}, .cache_dir = SYNCDX_BINARY_DIR "/test-cache"});
   REQUIRE(loaded);
   const std::string platform = GENERATE("shopify", "amazon", "netsuite");
   std::ifstream table(SYNCDX_SOURCE_DIR "/tests/rules/reference_strings_" + platform + ".txt");
