@@ -14,8 +14,8 @@
 namespace syncdx::rules {
 
 const YamlNode* YamlNode::find(std::string_view key) const {
-  const auto found = std::ranges::find_if(entries, [&](const auto& entry) { return entry.first.text == key; });
-  return found == entries.end() ? nullptr : &found->second;
+  const auto found = std::ranges::find_if(entries, [&](const auto& entry) { return entry.key.text == key; });
+  return found == entries.end() ? nullptr : &found->value;
 }
 
 namespace {
@@ -105,7 +105,7 @@ class TreeBuilder : public YAML::EventHandler {
       parent.key = std::move(node);
       parent.has_key = true;
     } else {
-      parent.node.entries.emplace_back(std::move(parent.key), std::move(node));
+      parent.node.entries.push_back({std::move(parent.key), std::move(node)});
       parent.has_key = false;
     }
   }

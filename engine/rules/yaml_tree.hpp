@@ -6,21 +6,27 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace syncdx::rules {
 
+struct YamlEntry;
+
 struct YamlNode {
   enum class Kind { null, scalar, sequence, map };
   Kind kind = Kind::null;
-  std::string text;                                    // of a scalar, as written
-  std::vector<YamlNode> items;                         // of a sequence
-  std::vector<std::pair<YamlNode, YamlNode>> entries;  // of a map, in order, duplicates included
-  SourceRange where;                                   // of a scalar: the word; otherwise where it begins
+  std::string text;                // of a scalar, as written
+  std::vector<YamlNode> items;     // of a sequence
+  std::vector<YamlEntry> entries;  // of a map, in order, duplicates included
+  SourceRange where;               // of a scalar: the word; otherwise where it begins
 
   // The value of the first entry with this key, or nullptr.
   [[nodiscard]] const YamlNode* find(std::string_view key) const;
+};
+
+struct YamlEntry {
+  YamlNode key;
+  YamlNode value;
 };
 
 inline constexpr std::size_t max_yaml_bytes = 4U << 20U;
