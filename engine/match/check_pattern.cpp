@@ -1,5 +1,6 @@
 #include "match/block_database.hpp"
 #include "match/pattern_form.hpp"
+#include "match/rarest_factor.hpp"
 #include "match/regex_options.hpp"
 
 #include <fmt/format.h>
@@ -28,7 +29,7 @@ PatternProblem problem(std::string message, std::optional<std::size_t> offset = 
 
 }  // namespace
 
-tl::expected<std::string, PatternProblem> block_form(std::string_view regex, std::size_t max_bytes, AtomReader& atoms) {
+tl::expected<BlockForm, PatternProblem> block_form(std::string_view regex, std::size_t max_bytes, AtomReader& atoms) {
   if (regex.empty()) return tl::unexpected(problem("the pattern is empty"));
   if (regex.size() > max_bytes) {
     return tl::unexpected(problem(fmt::format("the pattern has {} bytes; at most {} are allowed", regex.size(), max_bytes)));
@@ -39,14 +40,15 @@ tl::expected<std::string, PatternProblem> block_form(std::string_view regex, std
   if (!node) return tl::unexpected(problem(node.error().message, node.error().offset));
   if (shortest_match(*node) == 0)
     return tl::unexpected(problem("the pattern matches the empty string, so it would match every line"));
-  return to_hyperscan(without_open_ends(std::move(*node)));
+  const auto [factor, is_whole] = rarest_factor(without_open_ends(std::move(*node)));
+  return BlockForm{to_hyperscan(factor), !is_whole};
 }
 
 std::optional<PatternProblem> check_pattern(std::string_view regex) {
   AtomReader atoms;
   const auto form = block_form(regex, CompileOptions{}.max_pattern_bytes, atoms);
   if (!form) return form.error();
-  const auto objection = BlockDatabase::objection_to(*form);
+  const auto objection = BlockDatabase::objection_to(form->text);
   if (!objection || is_size_objection(*objection)) return std::nullopt;
   return problem(without_index(*objection));
 }

@@ -9,9 +9,14 @@
 
 namespace syncdx::match {
 
+struct BlockForm {
+  std::string text;
+  bool loose = false;  // matches in more lines than the pattern: RE2 must confirm a hit
+};
+
 // The Hyperscan form of `regex` (match/line_pattern.hpp), or what is wrong with it (with PatternProblem::pattern 0).
-[[nodiscard]] tl::expected<std::string, PatternProblem> block_form(std::string_view regex, std::size_t max_bytes,
-                                                                   AtomReader& atoms);
+[[nodiscard]] tl::expected<BlockForm, PatternProblem> block_form(std::string_view regex, std::size_t max_bytes,
+                                                                 AtomReader& atoms);
 
 // True if Hyperscan's message says that an expression is right but too large: RE2 then looks for it.
 [[nodiscard]] bool is_size_objection(std::string_view message) noexcept;

@@ -46,8 +46,8 @@ tl::expected<CompiledDatabase, PatternProblem> compile_database(std::vector<Bloc
 
 // Layout of the compiled form, integers in the machine's byte order (the database is bound to the machine anyway):
 // magic (8), checksum of all that follows (8), digest of the patterns (8), number of oversized patterns (8), these (4 each),
-// the database (nothing if all patterns are oversized, or there are none).
-constexpr std::string_view magic = "syncdxM1";
+// number of loose patterns (8), these (4 each), the database (nothing if all patterns are oversized, or there are none).
+constexpr std::string_view magic = "syncdxM2";
 
 void append(std::string& bytes, std::uint64_t value) {
   char raw[sizeof value];
@@ -76,18 +76,27 @@ std::uint64_t digest(const std::vector<std::string>& patterns) {
   return checksum(all);
 }
 
-// The oversized patterns at the front of `bytes`, which are taken off; nullopt if they make no sense.
-std::optional<std::vector<PatternIndex>> take_oversized(std::string_view& bytes, std::size_t patterns) {
+void append(std::string& bytes, const std::vector<PatternIndex>& chosen) {
+  append(bytes, chosen.size());
+  for (const PatternIndex pattern : chosen) {
+    char raw[sizeof pattern];
+    std::memcpy(raw, &pattern, sizeof pattern);
+    bytes.append(raw, sizeof pattern);
+  }
+}
+
+// The numbers of patterns at the front of `bytes`, which are taken off; nullopt if they make no sense.
+std::optional<std::vector<PatternIndex>> take_patterns(std::string_view& bytes, std::size_t patterns) {
   const auto count = take<std::uint64_t>(bytes);
   if (!count || *count > patterns) return std::nullopt;
-  std::vector<PatternIndex> oversized;
+  std::vector<PatternIndex> chosen;
   for (std::uint64_t i = 0; i < *count; ++i) {
     const auto pattern = take<PatternIndex>(bytes);
     if (!pattern || *pattern >= patterns) return std::nullopt;
-    oversized.push_back(*pattern);
+    chosen.push_back(*pattern);
   }
-  if (!std::ranges::is_sorted(oversized)) return std::nullopt;
-  return oversized;
+  if (!std::ranges::is_sorted(chosen)) return std::nullopt;
+  return chosen;
 }
 
 }  // namespace
@@ -117,13 +126,16 @@ tl::expected<MatchProgram, std::vector<PatternProblem>> MatchProgram::compile(st
   AtomReader atoms;
   std::vector<BlockExpression> expressions;
   std::vector<PatternProblem> problems;
+  std::vector<PatternIndex> loose;
   for (const auto& pattern : patterns) {
+    const auto index = static_cast<PatternIndex>(&pattern - patterns.data());
     auto form = block_form(pattern, options.max_pattern_bytes, atoms);
     if (!form) {
       problems.push_back(std::move(form.error()));
-      problems.back().pattern = static_cast<PatternIndex>(&pattern - patterns.data());
+      problems.back().pattern = index;
     } else {
-      expressions.push_back({static_cast<PatternIndex>(&pattern - patterns.data()), std::move(*form)});
+      expressions.push_back({index, std::move(form->text)});
+      if (form->loose) loose.push_back(index);
     }
   }
   if (!problems.empty()) return tl::unexpected(std::move(problems));
@@ -140,6 +152,7 @@ tl::expected<MatchProgram, std::vector<PatternProblem>> MatchProgram::compile(st
   if (!compiled) return tl::unexpected(std::vector{std::move(compiled.error())});
   impl->database = std::move(compiled->database);
   impl->use_line_filter_for(std::move(compiled->oversized));
+  impl->loose = std::move(loose);
   return MatchProgram(std::move(impl));
 }
 
@@ -147,12 +160,8 @@ std::string MatchProgram::to_bytes() const {
   if (impl_->engine == Engine::re2) return {};
   std::string body;
   append(body, digest(impl_->patterns));
-  append(body, impl_->filtered.size());
-  for (const PatternIndex pattern : impl_->filtered) {
-    char raw[sizeof pattern];
-    std::memcpy(raw, &pattern, sizeof pattern);
-    body.append(raw, sizeof pattern);
-  }
+  append(body, impl_->filtered);
+  append(body, impl_->loose);
   if (impl_->database) body += impl_->database->serialize();
   std::string bytes(magic);
   append(bytes, checksum(body));
@@ -166,11 +175,13 @@ std::optional<MatchProgram> MatchProgram::from_bytes(std::vector<std::string> pa
   if (!sum || *sum != checksum(bytes)) return std::nullopt;
   const auto made_from = take<std::uint64_t>(bytes);
   if (!made_from || *made_from != digest(patterns)) return std::nullopt;
-  auto oversized = take_oversized(bytes, patterns.size());
-  if (!oversized || (patterns.size() == oversized->size()) != bytes.empty()) return std::nullopt;
+  auto oversized = take_patterns(bytes, patterns.size());
+  auto loose = take_patterns(bytes, patterns.size());
+  if (!oversized || !loose || (patterns.size() == oversized->size()) != bytes.empty()) return std::nullopt;
   auto impl = std::make_unique<Impl>(std::move(patterns));
   impl->engine = Engine::hyperscan;
   impl->use_line_filter_for(std::move(*oversized));
+  impl->loose = std::move(*loose);
   if (!bytes.empty()) {
     impl->database = BlockDatabase::deserialize(bytes);
     if (!impl->database) return std::nullopt;

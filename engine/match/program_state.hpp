@@ -31,6 +31,7 @@ struct MatchProgram::Impl {
   std::optional<BlockDatabase> database;  // reports indices into `patterns`
   std::vector<PatternIndex> filtered;  // ascending: what `filter` looks for: all with RE2, else what is too large for Hyperscan
   std::optional<LineFilter> filter;    // reports indices into `filtered`
+  std::vector<PatternIndex> loose;     // ascending: what `database` reports in too many lines; `regex` confirms
 };
 
 }  // namespace syncdx::match

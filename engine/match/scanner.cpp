@@ -1,6 +1,7 @@
 // The scan of a block. Hyperscan reports every end of every match, so `a.*` on a long line would report each of its bytes: the
 // sink keeps for each pattern the line that it last hit, and drops what falls into it again with two comparisons. Lines are
-// looked up only where a report falls outside the last known line. Cost: the scan, plus the hits.
+// looked up only where a report falls outside the last known line. What a loose expression reports is confirmed by RE2 on the
+// line. Cost: the scan, plus the hits.
 #include "match/program_state.hpp"
 
 #include <algorithm>
@@ -67,6 +68,12 @@ void Scanner::Impl::scan_block(std::string_view block) {
   // Only running out of memory could stop a scan whose callback never does.
   if (!program.database->scan(block, *scratch, take_match, &sink)) throw std::bad_alloc();
   for (const auto& hit : sink.hits) sink.last_hit[hit.pattern] = {};
+  if (program.loose.empty()) return;
+  std::erase_if(sink.hits, [&](const LineHit& hit) {
+    return std::ranges::binary_search(program.loose, hit.pattern) &&
+           !RE2::PartialMatch(re2::StringPiece(block.data() + hit.line_begin, hit.line_end - hit.line_begin),
+                              program.regex(hit.pattern));
+  });
 }
 
 void Scanner::Impl::scan_lines(std::string_view block) {

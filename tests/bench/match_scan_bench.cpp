@@ -74,7 +74,7 @@ struct BareEngine {
   BareEngine() {
     AtomReader atoms;
     std::vector<std::string> forms;
-    for (const auto& pattern : patterns()) forms.push_back(block_form(pattern, 4096, atoms).value());
+    for (const auto& pattern : patterns()) forms.push_back(block_form(pattern, 4096, atoms).value().text);
     std::vector<const char*> texts;
     std::vector<unsigned> ids;
     for (const auto& form : forms) {

@@ -66,7 +66,8 @@ constexpr auto atoms = std::to_array<std::string_view>({"a",
                                                         "\\Qa.\\E",
                                                         "[]x]",
                                                         "_"});
-constexpr auto repeats = std::to_array<std::string_view>({"", "", "", "", "*", "+", "?", "*?", "{2}", "{1,3}", "{2,}"});
+constexpr auto repeats =
+    std::to_array<std::string_view>({"", "", "", "", "*", "+", "?", "*?", "{2}", "{1,3}", "{2,}", "{0,9}", "{1,12}"});
 constexpr auto assertions = std::to_array<std::string_view>({"\\b", "\\B", "\\b", ""});
 constexpr auto pieces = std::to_array<std::string_view>(
     {"a", "b", "ab", "A",  "B",  "k",  "K", "s",  "x",  "0",    "4",    "429",  "error", "Error", " ",  "\t",
