@@ -25,8 +25,7 @@ class Planner {
   std::vector<Step> run() const {
     const double hand_over = cheapest_escalation();
     const auto repairs = order_repairs(actions_, chances_, options_.least_success, hand_over);
-    const TestQuestion question{network_, states_, actions_, options_.least_success, hand_over};
-    const auto tests = worthy_tests(question, chances_, repairs, options_.max_tests);
+    const auto tests = choose_tests(repairs, hand_over);
     auto head = heeded(wished(tests, repairs.actions));
     const std::size_t kept_for_tail = escalations(head).empty() ? 0 : 1;
     head.resize(std::min(head.size(), options_.max_steps - std::min(options_.max_steps, kept_for_tail)));
@@ -36,6 +35,16 @@ class Planner {
   }
 
  private:
+  // What a test saves is asked for each finding that one could reveal: where that would take long, of the most telling findings
+  // only.
+  std::vector<WorthyTest> choose_tests(const RepairOrder& repairs, double hand_over) const {
+    const auto quick = infer::tractable_states(network_, states_, infer::quick_answer);
+    const TestQuestion question{network_, states_, quick, actions_, options_.least_success, hand_over};
+    if (std::ranges::equal(quick, states_)) return worthy_tests(question, chances_, repairs, options_.max_tests);
+    const auto now = chances(network_, quick, actions_);
+    return worthy_tests(question, now, order_repairs(actions_, now, options_.least_success, hand_over), options_.max_tests);
+  }
+
   // Minutes; 0 if nobody can be asked: then all plans end alike.
   double cheapest_escalation() const {
     double least = std::numeric_limits<double>::infinity();

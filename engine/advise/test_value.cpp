@@ -44,7 +44,7 @@ class Valuation {
   WorthyTest value_of(std::size_t action, const std::set<infer::FindingId>& revealed) {
     WorthyTest worth{.action = action};
     for (const auto finding : question_.actions[action].reveals) {
-      const bool open = finding < question_.states.size() && question_.states[finding] == infer::State::unknown;
+      const bool open = finding < question_.known.size() && question_.known[finding] == infer::State::unknown;
       if (!open || revealed.contains(finding) || question_.network.links_of_finding(finding).empty()) continue;
       const auto& knowing = knowing_of(finding);
       if (knowing.saving_minutes <= worth.saving_minutes) continue;

@@ -21,7 +21,8 @@ struct WorthyTest {
 
 struct TestQuestion {
   const infer::CausalNetwork& network;
-  std::span<const infer::State> states;
+  std::span<const infer::State> known;   // a test can reveal what is unknown here
+  std::span<const infer::State> states;  // what is reckoned with: known, or less of it
   std::span<const Action> actions;
   double least_success = 0;
   double hand_over_minutes = 0;

@@ -60,7 +60,8 @@ class Assembler {
   Assembler(const CaseView& view, Diagnosis& diagnosis)
       : view_(view),
         diagnosis_(diagnosis),
-        posterior_(infer::infer(view.network.network, view.network.states, view.network.groups)) {}
+        posterior_(infer::infer(view.network.network, view.network.states, view.network.groups)),
+        explainer_(view.network.network, view.network.states) {}
 
   void run() {
     diagnosis_.exact = posterior_.exact;
@@ -124,7 +125,7 @@ class Assembler {
   }
 
   void add_arithmetic(infer::CauseId id, DiagnosedCause& entry) const {
-    const auto why = infer::explain(view_.network.network, view_.network.states, id);
+    const auto why = explainer_.explain(id);
     entry.prior_log_odds = why.prior_log_odds;
     entry.posterior_log_odds = why.posterior_log_odds;
     for (const auto& weight : why.weights) entry.evidence.push_back(evidence_of(weight));
@@ -262,6 +263,7 @@ class Assembler {
   const CaseView& view_;
   Diagnosis& diagnosis_;
   infer::Posterior posterior_;
+  infer::Explainer explainer_;
   std::vector<infer::CauseId> leaders_;  // listed causes of the guide's issues, likeliest first
 };
 

@@ -26,6 +26,10 @@ std::size_t allowed_bits(const InferOptions& options) {
   return std::min<std::size_t>(most_bits, std::bit_width(std::max<std::size_t>(options.max_table, 2)) - 1);
 }
 
+Limits limits_of(const InferOptions& options, std::size_t groups) {
+  return {allowed_bits(options), options.max_multiplications / static_cast<double>(3 + groups)};
+}
+
 struct PlannedComponent {
   Component parts;
   EliminationPlan plan;
@@ -195,22 +199,37 @@ class OddsCollector {
   CauseOdds odds_;
 };
 
+// Present findings that some cause shows.
+std::vector<bool> linked_present(const CausalNetwork& network, std::span<const State> states) {
+  std::vector<bool> present(network.findings(), false);
+  for (FindingId finding = 0; finding < network.findings(); ++finding) {
+    present[finding] = states[finding] == State::present && !network.links_of_finding(finding).empty();
+  }
+  return present;
+}
+
 }  // namespace
+
+std::vector<State> tractable_states(const CausalNetwork& network, std::span<const State> states, const InferOptions& options) {
+  const auto present = linked_present(network, states);
+  auto included = present;
+  (void)plan_components(network, included, limits_of(options, 0));
+  std::vector<State> tractable(states.begin(), states.end());
+  for (FindingId finding = 0; finding < network.findings(); ++finding) {
+    if (present[finding] && !included[finding]) tractable[finding] = State::unknown;
+  }
+  return tractable;
+}
 
 CauseOdds cause_odds(const CausalNetwork& network, std::span<const State> states, const Question& question,
                      const InferOptions& options) {
   OddsCollector collector(network, question, fold_absent(network, states));
-  std::vector<bool> present(network.findings(), false);
+  const auto present = linked_present(network, states);
   for (FindingId finding = 0; finding < network.findings(); ++finding) {
-    if (states[finding] != State::present) continue;
-    if (network.links_of_finding(finding).empty()) {
-      collector.add_unlinked(finding);
-    } else {
-      present[finding] = true;
-    }
+    if (states[finding] == State::present && !present[finding]) collector.add_unlinked(finding);
   }
   auto included = present;
-  auto planned = plan_components(network, included, {allowed_bits(options), options.max_multiplications});
+  auto planned = plan_components(network, included, limits_of(options, question.groups.size()));
   if (included != present) {
     for (const auto& parts : connected_components(network, present)) collector.add_dropped(parts, included);
   }

@@ -14,11 +14,6 @@ namespace {
 
 double bans(double log_odds) { return log_odds / std::numbers::ln10; }
 
-double log_odds_under(const CausalNetwork& network, std::span<const State> states, CauseId cause, const InferOptions& options) {
-  const std::array only{cause};
-  return cause_odds(network, states, {.only = only}, options).log_odds[cause];
-}
-
 // Known findings of the causes that present findings connect with this one. All others leave its odds as they are.
 std::vector<FindingId> telling_findings(const CausalNetwork& network, std::span<const State> states, CauseId cause) {
   std::vector<bool> present;
@@ -35,37 +30,61 @@ std::vector<FindingId> telling_findings(const CausalNetwork& network, std::span<
   return findings;
 }
 
-// What a finding says by itself, in nats. An absent one folds into the prior: no inference is needed.
-double alone(const CausalNetwork& network, const Weight& entry, CauseId cause, const InferOptions& options) {
-  if (entry.state == State::absent) {
-    const auto links = network.links_of_cause(cause);
-    const auto link = std::ranges::find(links, entry.finding, &Link::finding);
-    return link == links.end() ? 0 : std::log(counted_miss(link->strength));
+void share_out(double joint, std::span<Weight> weights) {
+  double sum = 0;
+  for (const auto& weight : weights) sum += std::abs(weight.alone);
+  for (auto& weight : weights) {
+    weight.weight = sum > 0 ? joint * std::abs(weight.alone) / sum : joint / static_cast<double>(weights.size());
   }
-  std::vector<State> states(network.findings(), State::unknown);
-  states[entry.finding] = entry.state;
-  return log_odds_under(network, states, cause, options) - log_odds_of(network.prior(cause));
 }
 
 }  // namespace
 
-Explanation explain(const CausalNetwork& network, std::span<const State> states, CauseId cause, const InferOptions& options) {
-  Explanation explanation{.cause = cause};
-  const double prior = log_odds_of(network.prior(cause));
-  for (const auto finding : telling_findings(network, states, cause)) {
-    Weight entry{.finding = finding, .state = states[finding]};
-    entry.alone = bans(alone(network, entry, cause, options));
-    explanation.weights.push_back(entry);
+Explainer::Explainer(const CausalNetwork& network, std::span<const State> states, const InferOptions& options)
+    : network_(network), states_(states), options_(options), tractable_(tractable_states(network, states, quick_answer)) {
+  if (!std::ranges::equal(tractable_, states_)) full_log_odds_ = cause_odds(network_, states_, {}, options_).log_odds;
+}
+
+double Explainer::log_odds_under(std::span<const State> states, CauseId cause) const {
+  const std::array only{cause};
+  return cause_odds(network_, states, {.only = only}, options_).log_odds[cause];
+}
+
+// What a finding says by itself, in nats. An absent one folds into the prior: no inference is needed.
+double Explainer::alone(const Weight& entry, CauseId cause) const {
+  if (entry.state == State::absent) {
+    const auto links = network_.links_of_cause(cause);
+    const auto link = std::ranges::find(links, entry.finding, &Link::finding);
+    return link == links.end() ? 0 : std::log(counted_miss(link->strength));
   }
-  std::ranges::stable_sort(explanation.weights, std::ranges::greater{},
-                           [](const Weight& weight) { return std::abs(weight.alone); });
-  std::vector<State> entered(network.findings(), State::unknown);
+  std::vector<State> states(network_.findings(), State::unknown);
+  states[entry.finding] = entry.state;
+  return log_odds_under(states, cause) - log_odds_of(network_.prior(cause));
+}
+
+Explanation Explainer::explain(CauseId cause) const {
+  Explanation explanation{.cause = cause};
+  const double prior = log_odds_of(network_.prior(cause));
+  auto& weights = explanation.weights;
+  for (const auto finding : telling_findings(network_, states_, cause)) {
+    Weight entry{.finding = finding, .state = states_[finding]};
+    entry.alone = bans(alone(entry, cause));
+    weights.push_back(entry);
+  }
+  std::ranges::stable_sort(weights, std::ranges::greater{}, [](const Weight& weight) { return std::abs(weight.alone); });
+  const auto together =
+      std::ranges::stable_partition(weights, [&](const Weight& weight) { return tractable_[weight.finding] == weight.state; });
+  std::vector<State> entered(network_.findings(), State::unknown);
   double before = prior;
-  for (auto& weight : explanation.weights) {
+  for (auto& weight : std::span(weights.begin(), together.begin())) {
     entered[weight.finding] = weight.state;
-    const double after = log_odds_under(network, entered, cause, options);
+    const double after = log_odds_under(entered, cause);
     weight.weight = bans(after - before);
     before = after;
+  }
+  if (!together.empty()) {
+    share_out(bans(full_log_odds_[cause] - before), together);
+    before = full_log_odds_[cause];
   }
   explanation.prior_log_odds = bans(prior);
   explanation.posterior_log_odds = bans(before);

@@ -12,6 +12,8 @@ namespace syncdx::infer {
 // One finding's share. Weights are log10 of the factor by which the finding changes the cause's odds when the findings are
 // entered one after another, in the order listed; so prior_log_odds + sum of weights = posterior_log_odds exactly.
 // Order: by the weight each has alone, strongest first, ties by index. (Weight of evidence: Good 1950; Jaynes 2003 ch. 4.)
+// Where so many findings hang together that answering once for each would take long (`quick_answer`), the least telling ones
+// come last, entered together: each is listed with a part of their joint weight, in proportion to what it weighs alone.
 struct Weight {
   FindingId finding = 0;
   State state = State::unknown;
@@ -26,8 +28,23 @@ struct Explanation {
   double posterior_log_odds = 0;  // log10
 };
 
-[[nodiscard]] Explanation explain(const CausalNetwork& network, std::span<const State> states, CauseId cause,
-                                  const InferOptions& options = {});
+class Explainer {
+ public:
+  // `network` and `states` must outlive it.
+  Explainer(const CausalNetwork& network, std::span<const State> states, const InferOptions& options = {});
+
+  [[nodiscard]] Explanation explain(CauseId cause) const;
+
+ private:
+  [[nodiscard]] double log_odds_under(std::span<const State> states, CauseId cause) const;
+  [[nodiscard]] double alone(const Weight& entry, CauseId cause) const;
+
+  const CausalNetwork& network_;
+  std::span<const State> states_;
+  InferOptions options_;
+  std::vector<State> tractable_;       // what can be entered one after another
+  std::vector<double> full_log_odds_;  // natural, one per cause; empty if that is all of `states`
+};
 
 // A finding's state changed.
 struct Change {
@@ -37,7 +54,7 @@ struct Change {
 
 // The smallest set of changes (one, else two) after which another cause than the first among `candidates` leads; of equals the
 // one that leaves the old leader weakest. Considered: a known finding taken back to unknown, an unknown one becoming present
-// or absent. Empty if neither one nor two changes do.
+// or absent. Empty if neither one nor two changes do, or if the search would take long (findings beyond `quick_answer`).
 [[nodiscard]] std::vector<Change> smallest_change(const CausalNetwork& network, std::span<const State> states,
                                                   std::span<const CauseId> candidates, const InferOptions& options = {});
 

@@ -142,7 +142,7 @@ class ChangeSearch {
 
 std::vector<Change> smallest_change(const CausalNetwork& network, std::span<const State> states,
                                     std::span<const CauseId> candidates, const InferOptions& options) {
-  if (candidates.size() < 2) return {};
+  if (candidates.size() < 2 || !std::ranges::equal(tractable_states(network, states, quick_answer), states)) return {};
   return ChangeSearch(network, states, candidates, options).run();
 }
 

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 namespace syncdx::infer {
@@ -11,7 +12,7 @@ TEST_CASE("weights are log10 odds, each finding's own and its share, strongest f
   const auto network =
       *CausalNetwork::build({.priors = {0.1}, .leaks = {0.01, 0.1, 0.2}, .links = {{0, 0, 0.5}, {0, 1, 0.9}, {0, 2, 0.5}}});
   const std::vector states{State::present, State::absent, State::unknown};
-  const auto found = explain(network, states, 0);
+  const auto found = Explainer(network, states).explain(0);
   REQUIRE(found.prior_log_odds == Approx(std::log10(0.1 / 0.9)));
   REQUIRE(found.weights.size() == 2);
   REQUIRE(found.weights[0].finding == 0);
@@ -26,13 +27,53 @@ TEST_CASE("a finding of another cause counts where it explains away") {
   const auto network = *CausalNetwork::build(
       {.priors = {0.1, 0.1, 0.1}, .leaks = {0.01, 0.01, 0.01}, .links = {{0, 0, 0.9}, {1, 0, 0.9}, {1, 1, 0.9}, {2, 2, 0.9}}});
   const std::vector states{State::present, State::present, State::present};
-  const auto found = explain(network, states, 0);
+  const auto found = Explainer(network, states).explain(0);
   REQUIRE(found.weights.size() == 2);  // the third finding touches nothing that touches this cause
   REQUIRE(found.weights[0].finding == 0);
   REQUIRE(found.weights[0].weight > 0);
   REQUIRE(found.weights[1].finding == 1);
   REQUIRE(found.weights[1].alone == Approx(0).margin(1e-12));
   REQUIRE(found.weights[1].weight < -0.3);
+}
+
+// 60 findings, each shown by six of 40 causes: tables over nearly all of them would be needed.
+CausalNetwork entangled() {
+  NetworkSpec spec{.priors = std::vector<double>(40, 0.02), .leaks = std::vector<double>(60, 0.01)};
+  for (FindingId finding = 0; finding < 60; ++finding) {
+    for (CauseId step = 0; step < 6; ++step) {
+      const auto cause = (finding * 7 + step * 11) % 40;
+      spec.links.push_back({cause, finding, 0.3 + 0.01 * static_cast<double>(finding)});
+    }
+  }
+  return *CausalNetwork::build(std::move(spec));
+}
+
+TEST_CASE("where too much hangs together the weights still add up to the posterior") {
+  const auto network = entangled();
+  const std::vector<State> states(60, State::present);
+  const auto tractable = tractable_states(network, states, quick_answer);
+  const auto dropped = std::ranges::count(tractable, State::unknown);
+  REQUIRE(dropped > 0);
+  REQUIRE(dropped < 60);
+  const auto posterior = infer(network, states, {});
+  REQUIRE(posterior.exact);
+  const Explainer explainer(network, states);
+  for (const CauseId cause : {CauseId{0}, CauseId{17}, CauseId{39}}) {
+    const auto found = explainer.explain(cause);
+    double sum = found.prior_log_odds;
+    for (const auto& weight : found.weights) sum += weight.weight;
+    REQUIRE(found.weights.size() == 60);
+    REQUIRE(sum == Approx(found.posterior_log_odds));
+    REQUIRE(1 / (1 + std::pow(10, -sum)) == Approx(posterior.causes[cause]));
+  }
+  const std::vector<CauseId> candidates{0, 1, 2};
+  REQUIRE(smallest_change(network, states, candidates).empty());
+}
+
+TEST_CASE("what is answered quickly keeps all its findings") {
+  const auto network = *CausalNetwork::build({.priors = {0.1}, .leaks = {0.01, 0.1}, .links = {{0, 0, 0.5}, {0, 1, 0.9}}});
+  const std::vector states{State::present, State::absent};
+  REQUIRE(tractable_states(network, states, quick_answer) == states);
 }
 
 }  // namespace syncdx::infer

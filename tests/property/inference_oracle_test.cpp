@@ -171,7 +171,7 @@ TEST_CASE("the weights of evidence add up to the posterior odds") {
     const auto network = built(given);
     const auto expected = infer(network, given.states, {});
     for (CauseId cause = 0; cause < network.causes(); ++cause) {
-      const auto explanation = explain(network, given.states, cause);
+      const auto explanation = Explainer(network, given.states).explain(cause);
       double sum = explanation.prior_log_odds;
       for (const auto& weight : explanation.weights) sum += weight.weight;
       const double odds = std::pow(10.0, explanation.posterior_log_odds);
