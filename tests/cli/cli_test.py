@@ -3,6 +3,7 @@
 
 Each test runs the built syncdx in a directory of its own, with its own cache and a fixed redaction key.
 """
+import contextlib
 import gzip
 import json
 import os
@@ -12,6 +13,8 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import zipfile
+import zlib
 
 import validate_json
 
@@ -199,6 +202,48 @@ class Inputs(CliTest):
                     self.assertNotIn(b"\x1b", output)
                     self.assertNotIn(b"\0", output)
 
+    def peak_kilobytes(self, *arguments, feed):
+        """Runs the program, feeds it what `feed` yields, and returns its peak of resident memory and its exit code."""
+        with open(os.devnull, "wb") as nowhere:
+            child = subprocess.Popen([PROGRAM, *arguments], stdin=subprocess.PIPE, stdout=nowhere, stderr=nowhere,
+                                     cwd=self.directory, env=self.environment)
+            with contextlib.suppress(BrokenPipeError), child.stdin as pipe:
+                for piece in feed:
+                    pipe.write(piece)
+            _, status, usage = os.wait4(child.pid, 0)
+            child.returncode = os.waitstatus_to_exitcode(status)
+        return usage.ru_maxrss, child.returncode
+
+    def test_memory_does_not_grow_with_a_line_or_a_bomb(self):
+        if b"__asan_init" in pathlib.Path(PROGRAM).read_bytes():
+            self.skipTest("sanitizers have a memory of their own")
+        small, code = self.peak_kilobytes("diagnose", "-", feed=[RATE_LIMIT_LOG.encode()])
+        self.assertEqual(code, 0)
+        megabyte = b"a" * (1 << 20)
+        packer = zlib.compressobj(9, wbits=31)
+        zeros = bytes(1 << 20)
+        bomb = b"".join(packer.compress(zeros) for _ in range(512)) + packer.flush()
+        for name, feed in (("a line of 256 MB", (megabyte for _ in range(256))), ("512 MB of zeros in gzip", [bomb])):
+            with self.subTest(name=name):
+                peak, code = self.peak_kilobytes("diagnose", "-", feed=feed)
+                self.assertEqual(code, 0)
+                self.assertLess(peak, small + 150_000)
+
+    def test_an_archive_that_expands_beyond_reason_is_cut_and_named(self):
+        path = self.directory / "bomb.zip"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("a.log", "w") as member:
+            for _ in range(200):
+                member.write(bytes(1 << 20))
+        text = self.run_syncdx("diagnose", path.name).stdout.decode()
+        self.assertIn("zip bomb", text)
+
+    def test_a_cut_gzip_file_is_examined_as_far_as_it_goes(self):
+        whole = gzip.compress(RATE_LIMIT_LOG.encode() + os.urandom(20000).hex().encode())
+        path = self.file("sync.log.gz", whole[: len(whole) // 2])
+        report = self.diagnose_json(path.name)
+        self.assertEqual(report["issues"][0]["id"], "rate_limited")
+        self.assertIn("cut off", json.dumps(report["notes"]))
+
     def test_secrets_are_masked_in_every_format(self):
         secret = "shpat_" + "0123456789abcdef" * 2
         log = f"ERROR GET https://acme.myshopify.com/x 429 Too Many Requests X-Shopify-Access-Token: {secret} mail=jo@example.org\n"
@@ -338,20 +383,36 @@ class Rules(CliTest):
         report = self.diagnose_json("--rules", SOURCE / "rules", path)
         self.assertEqual([item["lines"] for item in report["inputs"]], [4])
 
+    SMALL = """\
+platform: any
+basis: made up for this test
+issue: {id: trouble, title: Trouble}
+symptoms:
+  - {id: refused, title: A call was refused, log: {any: [Too Many]}, examples: [Too Many], counter_examples: [some]}
+causes:
+  - {id: haste, title: Haste, prior: rare, shows: {refused: usually}, solutions: {wait: often}}
+solutions:
+  - {id: wait, title: Wait, instructions: [Wait.], cost_minutes: 1, verify: It works.}
+"""
+
     def test_the_cache_is_used_may_be_damaged_and_can_be_switched_off(self):
+        (self.directory / "rules").mkdir()
+        self.file("rules/small.yaml", self.SMALL)
         cache = self.directory / "cache"
         self.environment["SYNCDX_CACHE_DIR"] = str(cache)
-        first = self.run_syncdx("diagnose", "--now", "2026-05-04T11:00:00Z", text=RATE_LIMIT_LOG).stdout
+        command = ("diagnose", "--rules", "rules", "--now", "2026-05-04T11:00:00Z")
+        first = self.run_syncdx(*command, text=RATE_LIMIT_LOG).stdout
+        self.assertIn(b"Haste", first)
         files = [path for path in cache.rglob("*") if path.is_file()]
         self.assertTrue(files)
         for content in (b"", b"garbage" * 100):
             for path in files:
                 path.write_bytes(content)
-            self.assertEqual(self.run_syncdx("diagnose", "--now", "2026-05-04T11:00:00Z", text=RATE_LIMIT_LOG).stdout, first)
+            self.assertEqual(self.run_syncdx(*command, text=RATE_LIMIT_LOG).stdout, first)
         fresh = self.directory / "other"
-        self.run_syncdx("diagnose", "--no-cache", text=RATE_LIMIT_LOG, environment={"SYNCDX_CACHE_DIR": str(fresh)})
+        self.run_syncdx(*command, "--no-cache", text=RATE_LIMIT_LOG, environment={"SYNCDX_CACHE_DIR": str(fresh)})
         self.assertFalse(fresh.exists())
-        self.run_syncdx("diagnose", text=RATE_LIMIT_LOG, environment={"SYNCDX_CACHE_DIR": "/proc/none"})
+        self.run_syncdx(*command, text=RATE_LIMIT_LOG, environment={"SYNCDX_CACHE_DIR": "/proc/none"})
 
 
 class Explain(CliTest):
