@@ -3,9 +3,6 @@
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/breadth_first_search.hpp>
 #include <boost/graph/connected_components.hpp>
-#include <boost/graph/exception.hpp>
-#include <boost/graph/strong_components.hpp>
-#include <boost/graph/topological_sort.hpp>
 #include <boost/pending/queue.hpp>
 
 #include <algorithm>
@@ -18,7 +15,6 @@ namespace {
 // Edges in vectors: inference builds one such graph per question, and a list node per edge would cost more than the search.
 using Undirected = boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS, boost::no_property, boost::no_property,
                                          boost::no_property, boost::vecS>;
-using Directed = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
 
 // Vertices: the causes, then the included findings.
 struct BipartiteGraph {
@@ -38,18 +34,6 @@ BipartiteGraph bipartite(const CausalNetwork& network, const std::vector<bool>& 
     }
   }
   return made;
-}
-
-bool within(std::size_t count, std::span<const Precedence> precedences) {
-  return std::ranges::all_of(precedences, [&](const Precedence& p) { return p.first < count && p.second < count; });
-}
-
-Directed directed(std::size_t count, std::span<const Precedence> precedences) {
-  Directed graph(count);
-  for (const auto& precedence : precedences) {
-    if (precedence.first < count && precedence.second < count) boost::add_edge(precedence.first, precedence.second, graph);
-  }
-  return graph;
 }
 
 }  // namespace
@@ -91,38 +75,6 @@ Component reachable(const CausalNetwork& network, const std::vector<bool>& inclu
   }
   for (std::size_t i = 0; i < findings.size(); ++i) {
     if (colour[network.causes() + i] != boost::white_color) found.findings.push_back(findings[i]);
-  }
-  return found;
-}
-
-std::optional<std::vector<std::size_t>> topological_order(std::size_t count, std::span<const Precedence> precedences) {
-  if (!within(count, precedences)) return std::nullopt;
-  std::vector<std::size_t> order;
-  order.reserve(count);
-  try {
-    const auto graph = directed(count, precedences);
-    std::vector<boost::default_color_type> colour(count);
-    boost::topological_sort(graph, std::back_inserter(order), boost::color_map(colour.data()));
-  } catch (const boost::not_a_dag&) {
-    return std::nullopt;
-  }
-  std::ranges::reverse(order);  // Boost gives the last one first.
-  return order;
-}
-
-std::vector<std::size_t> indices_in_circles(std::size_t count, std::span<const Precedence> precedences) {
-  const auto graph = directed(count, precedences);
-  std::vector<std::size_t> label(count);
-  const auto labels = static_cast<std::size_t>(boost::strong_components(graph, label.data()));
-  std::vector<std::size_t> size(labels, 0);
-  for (const auto of : label) ++size[of];
-  std::vector<bool> own(count, false);
-  for (const auto& precedence : precedences) {
-    if (precedence.first == precedence.second && precedence.first < count) own[precedence.first] = true;
-  }
-  std::vector<std::size_t> found;
-  for (std::size_t i = 0; i < count; ++i) {
-    if (size[label[i]] > 1 || own[i]) found.push_back(i);
   }
   return found;
 }

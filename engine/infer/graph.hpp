@@ -1,13 +1,11 @@
-// Graph questions, answered by Boost.Graph behind plain types: components of the network under the evidence, what a cause
-// reaches, an order of things that stand before one another. Free functions without state: safe from many threads.
+// Graph questions about the network, answered by Boost.Graph behind plain types: its components under the evidence, and what a
+// cause reaches. Free functions without state: safe from many threads.
 #pragma once
 
 #include "infer/network.hpp"
 
 #include <cstddef>
-#include <optional>
 #include <span>
-#include <utility>
 #include <vector>
 
 namespace syncdx::infer {
@@ -25,19 +23,5 @@ struct Component {
 // Everything connected with one of `causes` over findings with `included[finding]`, the causes themselves included.
 [[nodiscard]] Component reachable(const CausalNetwork& network, const std::vector<bool>& included,
                                   std::span<const CauseId> causes);
-
-// `first` stands before `second`.
-struct Precedence {
-  std::size_t first = 0;
-  std::size_t second = 0;
-};
-
-// An order of 0 .. count-1 that respects all precedences, or nothing if they run in a circle (or name an index >= count).
-[[nodiscard]] std::optional<std::vector<std::size_t>> topological_order(std::size_t count,
-                                                                        std::span<const Precedence> precedences);
-
-// The indices on circles or behind one another in a circle: strongly connected sets of two and more, and single ones that
-// precede themselves. Ascending.
-[[nodiscard]] std::vector<std::size_t> indices_in_circles(std::size_t count, std::span<const Precedence> precedences);
 
 }  // namespace syncdx::infer

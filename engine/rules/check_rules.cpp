@@ -1,5 +1,6 @@
 #include "rules/check_rules.hpp"
 
+#include "base/precedence.hpp"
 #include "match/program.hpp"
 #include "rules/negation.hpp"
 
@@ -8,9 +9,9 @@
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <memory>
+#include <set>
 
 namespace syncdx::rules {
 namespace {
@@ -54,12 +55,13 @@ class Matcher {
 
 class Checker {
  public:
-  Checker(const RuleSet& rules, Problems& problems) : rules_(rules), problems_(problems) {}
+  Checker(const RuleSet& rules, const std::set<std::string>& half_read, Problems& problems)
+      : rules_(rules), half_read_(half_read), problems_(problems) {}
 
   void run() {
+    if (!problems_.has_errors()) check_use();
     check_symptoms();
     check_platforms();
-    check_use();
     check_cycles();
   }
 
@@ -84,7 +86,7 @@ class Checker {
   void check_symptoms() {
     for (const auto& symptom : rules_.symptoms) {
       const auto* log = std::get_if<LogSymptom>(&symptom.source);
-      if (log == nullptr) continue;
+      if (log == nullptr || half_read_.contains(symptom.where.path)) continue;
       bool good = true;
       for (const auto* patterns : {&log->any, &log->unless}) {
         for (const auto& pattern : *patterns) good = check_pattern(pattern) && good;
@@ -110,6 +112,7 @@ class Checker {
 
   void check_platforms() {
     for (const auto& platform : rules_.platforms) {
+      if (half_read_.contains(platform.where.path)) continue;
       LogSymptom detect{.any = platform.detect};
       for (const auto& pattern : platform.detect) (void)check_pattern(pattern);
       const Matcher matcher(detect);
@@ -160,60 +163,45 @@ class Checker {
   }
 
   void check_cycles() {
-    find_cycle(rules_.symptoms, "the symptoms are defined by each other", [](const Symptom& symptom) {
-      std::vector<std::size_t> next;
-      if (const auto* composite = std::get_if<CompositeSymptom>(&symptom.source)) {
-        for (const auto* parts : {&composite->all, &composite->any, &composite->none, &composite->sequence}) {
-          next.insert(next.end(), parts->begin(), parts->end());
-        }
+    std::vector<Precedence> parts;
+    for (SymptomIndex i = 0; i < rules_.symptoms.size(); ++i) {
+      const auto* composite = std::get_if<CompositeSymptom>(&rules_.symptoms[i].source);
+      if (composite == nullptr) continue;
+      for (const auto* list : {&composite->all, &composite->any, &composite->none, &composite->sequence}) {
+        for (const auto part : *list) parts.push_back({i, part});
       }
-      return next;
-    });
-    find_cycle(rules_.solutions, "each of the solutions comes after the other", [](const Solution& solution) {
-      auto next = solution.after;
-      if (solution.guard) next.push_back(*solution.guard);
-      return next;
-    });
+    }
+    report_circles(rules_.symptoms, parts, "the symptoms are defined by each other");
+    std::vector<Precedence> steps;
+    for (SolutionIndex i = 0; i < rules_.solutions.size(); ++i) {
+      for (const auto earlier : rules_.solutions[i].after) steps.push_back({i, earlier});
+      if (rules_.solutions[i].guard) steps.push_back({i, *rules_.solutions[i].guard});
+    }
+    report_circles(rules_.solutions, steps, "each of the solutions comes after the other");
   }
 
-  // Depth-first; a cycle is reported once, at its first item, as a path of ids.
-  template <typename Items, typename Next>
-  void find_cycle(const Items& items, std::string_view what, Next next) {
-    enum class Mark { fresh, open, done };
-    std::vector<Mark> marks(items.size(), Mark::fresh);
-    std::vector<std::size_t> path;
-    const std::function<void(std::size_t)> visit = [&](std::size_t i) {
-      marks[i] = Mark::open;
-      path.push_back(i);
-      for (const auto j : next(items[i])) {
-        if (marks[j] == Mark::fresh)
-          visit(j);
-        else if (marks[j] == Mark::open)
-          report_cycle(items, path, j, what);
-      }
-      path.pop_back();
-      marks[i] = Mark::done;
-    };
-    for (std::size_t i = 0; i < items.size(); ++i) {
-      if (marks[i] == Mark::fresh) visit(i);
+  // Each at its first item, as a path of ids.
+  template <typename Items>
+  void report_circles(const Items& items, const std::vector<Precedence>& precedences, std::string_view what) {
+    for (const auto& circle : circles(items.size(), precedences)) {
+      std::vector<std::string> names;
+      for (const auto at : circle) names.push_back(items[at].id);
+      names.push_back(names.front());
+      problems_.error("R305", items[circle.front()].where, fmt::format("{}: {}", what, fmt::join(names, " -> ")),
+                      "break the circle");
     }
   }
 
-  template <typename Items>
-  void report_cycle(const Items& items, const std::vector<std::size_t>& path, std::size_t back_to, std::string_view what) {
-    std::vector<std::string> names;
-    for (auto at = std::ranges::find(path, back_to); at != path.end(); ++at) names.push_back(items[*at].id);
-    names.push_back(items[back_to].id);
-    problems_.error("R305", items[back_to].where, fmt::format("{}: {}", what, fmt::join(names, " -> ")), "break the circle");
-  }
-
   const RuleSet& rules_;
+  const std::set<std::string>& half_read_;
   Problems& problems_;
   std::map<std::string, bool> checked_;  // by expression: whether it can be used
 };
 
 }  // namespace
 
-void check_rules(const RuleSet& rules, Problems& problems) { Checker(rules, problems).run(); }
+void check_rules(const RuleSet& rules, const std::set<std::string>& half_read, Problems& problems) {
+  Checker(rules, half_read, problems).run();
+}
 
 }  // namespace syncdx::rules

@@ -5,6 +5,8 @@
 
 namespace syncdx::rules {
 
-void check_rules(const RuleSet& rules, Problems& problems);
+// `half_read`: files of which not everything could be read; their patterns and examples are left alone. Where `problems` holds
+// errors already, so are items that nothing uses: what is not linked because of a mistake elsewhere would only repeat that.
+void check_rules(const RuleSet& rules, const std::set<std::string>& half_read, Problems& problems);
 
 }  // namespace syncdx::rules

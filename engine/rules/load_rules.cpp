@@ -102,10 +102,9 @@ Checked<RuleSet> load_rules(std::vector<RuleFile> files) {
       problems.add(std::move(tree.error()));
     }
   }
+  const auto half_read = problems.files_with_errors();
   auto rules = link_rules(raw, problems);
-  // Checks of what is linked wrong would only repeat the mistakes.
-  const bool linked = !problems.has_errors();
-  if (linked) check_rules(rules, problems);
+  check_rules(rules, half_read, problems);
   const bool good = !problems.has_errors();
   auto diagnostics = std::move(problems).take();
   add_snippets(diagnostics, files);

@@ -6,6 +6,7 @@
 #include "rules/yaml_tree.hpp"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,7 @@ class Problems {
   void add(Diagnostic diagnostic);
 
   [[nodiscard]] bool has_errors() const;
+  [[nodiscard]] std::set<std::string> files_with_errors() const;
   [[nodiscard]] std::vector<Diagnostic> take() &&;
 
  private:

@@ -572,6 +572,14 @@ Diagnostic& Problems::warning(const char* code, const SourceRange& where, std::s
 
 void Problems::add(Diagnostic diagnostic) { list_.push_back(std::move(diagnostic)); }
 
+std::set<std::string> Problems::files_with_errors() const {
+  std::set<std::string> files;
+  for (const auto& problem : list_) {
+    if (problem.severity == Severity::error) files.insert(problem.where.path);
+  }
+  return files;
+}
+
 bool Problems::has_errors() const {
   return std::ranges::any_of(list_, [](const auto& diagnostic) { return diagnostic.severity == Severity::error; });
 }

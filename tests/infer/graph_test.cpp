@@ -40,31 +40,4 @@ TEST_CASE("what a cause reaches ends where findings are not included") {
   REQUIRE(reachable(chain(), {false, false, false, false}, start).causes == Indices{2});
 }
 
-TEST_CASE("a topological order respects every precedence, and a circle has none") {
-  std::mt19937_64 random(3);
-  for (int i = 0; i < 300; ++i) {
-    const std::size_t count = 1 + random() % 12;
-    Indices hidden(count);
-    for (std::size_t k = 0; k < count; ++k) hidden[k] = k;
-    std::ranges::shuffle(hidden, random);
-    std::vector<Precedence> precedences;
-    for (std::size_t k = 0; k < 2 * count && count > 1; ++k) {
-      const auto a = random() % (count - 1);
-      const auto b = a + 1 + random() % (count - 1 - a);
-      precedences.push_back({hidden[a], hidden[b]});
-    }
-    const auto order = topological_order(count, precedences);
-    REQUIRE(order.has_value());
-    REQUIRE(order->size() == count);
-    for (const auto& [first, second] : precedences) {
-      REQUIRE(std::ranges::find(*order, first) < std::ranges::find(*order, second));
-    }
-    REQUIRE(indices_in_circles(count, precedences).empty());
-  }
-  const std::vector<Precedence> circle{{0, 1}, {1, 2}, {2, 1}, {2, 3}, {4, 4}};
-  REQUIRE_FALSE(topological_order(5, circle).has_value());
-  REQUIRE(indices_in_circles(5, circle) == Indices{1, 2, 4});
-  REQUIRE_FALSE(topological_order(1, std::vector<Precedence>{{0, 7}}).has_value());
-}
-
 }  // namespace syncdx::infer
