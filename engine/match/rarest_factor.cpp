@@ -70,18 +70,15 @@ PatternNode cut_sequence(PatternNode node) {
     best = std::move(candidate);
   };
   for (auto& child : node.children) {
-    if (is_window(child)) {
-      close();
-    } else if (child.kind != Kind::repeat && has_window(child)) {
-      // It may begin or end with a window, so what stands beside it need not touch its factor.
-      close();
-      piece.push_back(cut(std::move(child)));
-      close();
-    } else if (has_window(child)) {
-      close();
-    } else {
+    if (!has_window(child)) {
       piece.push_back(std::move(child));
+      continue;
     }
+    close();
+    if (child.kind == Kind::repeat) continue;  // what it repeats may be missing
+    // It may begin or end with a window, so what stands beside it need not touch its factor.
+    piece.push_back(cut(std::move(child)));
+    close();
   }
   close();
   return best;

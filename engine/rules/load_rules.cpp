@@ -1,10 +1,10 @@
 #include "rules/load.hpp"
 
 #include "base/print_diagnostic.hpp"
+#include "base/yaml_tree.hpp"
 #include "rules/check_rules.hpp"
 #include "rules/link_rules.hpp"
 #include "rules/raw_rules.hpp"
-#include "rules/yaml_tree.hpp"
 
 #include <algorithm>
 #include <array>

@@ -2,8 +2,8 @@
 // linking.
 #pragma once
 
+#include "base/yaml_tree.hpp"
 #include "rules/model.hpp"
-#include "rules/yaml_tree.hpp"
 
 #include <optional>
 #include <set>

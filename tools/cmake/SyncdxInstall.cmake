@@ -37,6 +37,7 @@ install(FILES tools/man/syncdx.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPON
 install(FILES tools/completion/syncdx.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME syncdx
         COMPONENT program)
 install(FILES tools/completion/_syncdx DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions COMPONENT program)
+install(FILES tools/completion/syncdx.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d COMPONENT program)
 install(FILES README.md LICENSE CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
 
 set(CPACK_GENERATOR DEB)

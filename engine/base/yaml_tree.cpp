@@ -1,4 +1,4 @@
-#include "rules/yaml_tree.hpp"
+#include "base/yaml_tree.hpp"
 
 #include "base/text.hpp"
 
@@ -11,7 +11,7 @@
 #include <sstream>
 #include <stdexcept>
 
-namespace syncdx::rules {
+namespace syncdx {
 
 const YamlNode* YamlNode::find(std::string_view key) const {
   const auto found = std::ranges::find_if(entries, [&](const auto& entry) { return entry.key.text == key; });
@@ -190,4 +190,4 @@ Result<YamlNode> parse_yaml(const std::string& path, std::string_view text) {
   }
 }
 
-}  // namespace syncdx::rules
+}  // namespace syncdx

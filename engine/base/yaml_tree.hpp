@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace syncdx::rules {
+namespace syncdx {
 
 struct YamlEntry;
 
@@ -36,4 +36,4 @@ inline constexpr std::size_t max_yaml_nodes = 400'000;
 // The single document of `text`. Errors R001 (no YAML), R002 (bounds, aliases, several documents), with the place in `path`.
 [[nodiscard]] Result<YamlNode> parse_yaml(const std::string& path, std::string_view text);
 
-}  // namespace syncdx::rules
+}  // namespace syncdx
