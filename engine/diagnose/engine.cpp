@@ -129,6 +129,16 @@ void add_totals_of_log(const rules::RuleSet& rules, const evidence::LogEvidence&
   }
 }
 
+// A probe's facts are facts, and what the platform answered is read as a log's line would be.
+void add_observations(const evidence::CollectPlan& plan, const std::vector<Observation>& observations,
+                      evidence::ExportFacts& exports, Scanned& scanned) {
+  for (const auto& observation : observations) {
+    const auto source = "probe " + observation.probe;
+    for (const auto& [name, value] : observation.facts) exports.facts.insert_or_assign(name, evidence::Fact{value, source});
+    if (!observation.message.empty()) scan_messages(plan, {observation.message}, source, scanned);
+  }
+}
+
 // What the caller named and the rules do not know: not wrong enough to fail, but worth a word.
 void note_unknown_names(const rules::RuleSet& rules, const Case& question, Diagnosis& diagnosis) {
   const auto known = [&](const auto& item) { return item.platform == question.platform; };
@@ -167,6 +177,7 @@ Result<Diagnosis> Engine::diagnose(const Case& question) const {
   if (!exports->messages.empty()) {
     scan_messages(impl_->knowledge.plan, exports->messages, *sessions ? (*sessions)->name : (*integration)->name, *scanned);
   }
+  add_observations(impl_->knowledge.plan, question.observations, *exports, *scanned);
 
   Diagnosis diagnosis;
   diagnosis.session = exports->session_id;

@@ -62,6 +62,24 @@ constexpr auto table = std::to_array<FactName>({
     {"other_integrations.same_channel", boolean,
      "another enabled integration is listed with one of the integration's channels"},
     {"other_integrations.same_service", boolean, "another enabled integration is for the same service"},
+    {"probe.accepted", boolean, "the platform accepted the credentials of at least one call"},
+    {"probe.blocked", boolean, "the platform says that the account is closed, frozen or locked"},
+    {"probe.broken_off", boolean, "a connection to the platform was broken off"},
+    {"probe.certificate_days", number, "days until the platform's TLS certificate ends; negative if it has"},
+    {"probe.clock_skew_seconds", number, "seconds between this machine's clock and the platform's"},
+    {"probe.connect_failed", boolean, "the platform's host, or the proxy before it, took no connection"},
+    {"probe.denied", boolean, "the platform knows the account, but denied it something"},
+    {"probe.dns_failed", boolean, "the platform's host name could not be resolved"},
+    {"probe.latency_ms", number, "milliseconds to an answer's first byte, median"},
+    {"probe.not_found", boolean, "something that was asked for is not there"},
+    {"probe.rate_limited", boolean, "the platform answered that calls come too fast"},
+    {"probe.reached", boolean, "the platform answered at least one call, whatever it said"},
+    {"probe.refused", boolean, "the platform did not accept the credentials of any call"},
+    {"probe.slow", boolean, "answers began after more than 10 seconds, in the median"},
+    {"probe.timed_out", boolean, "a call to the platform got no answer in time"},
+    {"probe.tls_failed", boolean, "no trusted TLS connection could be made"},
+    {"probe.unavailable", boolean, "the platform answered with a fault of its own (5xx)"},
+    {"probe.unreadable", boolean, "an answer was no answer of the platform's interface (HTML, a redirect, cut off)"},
     {"schedule.cron_fields", number, "number of fields of the cron expression; 6 is right"},
     {"schedule.cron_valid", boolean, "the cron expression has six valid fields"},
     {"schedule.delay_minutes", number, "minutes since the first run that should have started and did not; 0 if none"},
@@ -100,6 +118,13 @@ constexpr auto table = std::to_array<FactName>({
 });
 
 }  // namespace
+
+bool is_probe_fact(std::string_view name) noexcept {
+  constexpr std::string_view prefix = "probe.";
+  if (!name.starts_with(prefix)) return false;
+  const auto dot = name.find('.', prefix.size());
+  return dot != std::string_view::npos && dot > prefix.size() && dot + 1 < name.size();
+}
 
 std::span<const FactName> fact_names() noexcept { return table; }
 

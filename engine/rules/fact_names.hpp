@@ -16,6 +16,9 @@ struct FactName {
   std::string_view meaning;  // with unit and, for text, the usual values
 };
 
+// True for what a single probe sees, "probe.<probe>.<fact>": connectors name these, and the value in a condition says the type.
+[[nodiscard]] bool is_probe_fact(std::string_view name) noexcept;
+
 // All names, sorted; the reader of rules checks conditions against it.
 [[nodiscard]] std::span<const FactName> fact_names() noexcept;
 

@@ -383,7 +383,7 @@ class Reader {
     if (found != names.end()) return &*found;
     std::vector<std::string> known;
     for (const auto& name : names) known.emplace_back(name.name);
-    if (!fact.empty()) {
+    if (!fact.empty() && !is_probe_fact(fact)) {
       problems_.error("R116", node.find("fact")->where, fmt::format("unknown fact '{}'", fact), did_you_mean(fact, known));
     }
     return nullptr;
@@ -392,8 +392,11 @@ class Reader {
   void add_value(const YamlNode& node, const FactName* name, FactCondition& condition) {
     const auto text = text_of(node, "the condition's value");
     const bool exists = condition.op == FactOperator::exists;
-    const auto type = exists ? FactType::boolean : name != nullptr ? name->type : FactType::text;
     const auto number = parse_number(text);
+    auto type = exists ? FactType::boolean : name != nullptr ? name->type : FactType::text;
+    if (!exists && name == nullptr && is_probe_fact(condition.fact)) {
+      type = number ? FactType::number : text == "true" || text == "false" ? FactType::boolean : FactType::text;
+    }
     if (type == FactType::boolean && (text == "true" || text == "false")) {
       condition.values.emplace_back(text == "true");
     } else if (type == FactType::number && number) {

@@ -516,6 +516,7 @@ TEST_CASE("the table of fact names is sorted and holds every fact that a full ex
           "]}"));
   for (const auto& name : names) {
     INFO(name.name);
+    if (name.name.starts_with("probe.")) continue;  // connectors give these
     const auto found = facts.facts.find(name.name);
     REQUIRE(found != facts.facts.end());
     CHECK(static_cast<std::size_t>(name.type) == found->second.value.index());

@@ -9,6 +9,8 @@ namespace syncdx::cli {
 [[nodiscard]] ExitCode run(const DiagnoseOptions& options);
 [[nodiscard]] ExitCode run(const ExplainOptions& options);
 [[nodiscard]] ExitCode run(const CheckRulesOptions& options);
+[[nodiscard]] ExitCode run(const ProbeOptions& options);
+[[nodiscard]] ExitCode run(const CheckConnectionsOptions& options);
 [[nodiscard]] ExitCode run(const Finished& finished);
 
 }  // namespace syncdx::cli

@@ -1,8 +1,11 @@
 #include "commands.hpp"
+#include "connecting.hpp"
 #include "load_rules.hpp"
 #include "places.hpp"
 #include "terminal.hpp"
 
+#include "logs/input.hpp"
+#include "observe/observation.hpp"
 #include "syncdx/report.hpp"
 
 #include <utility>
@@ -11,10 +14,13 @@ namespace syncdx::cli {
 namespace {
 
 // Without a LOG, standard input is the log, unless a person sits there.
-bool reads_input(const DiagnoseOptions& options) { return options.logs.empty() && !input_is_terminal(); }
+bool reads_input(const DiagnoseOptions& options) {
+  return options.logs.empty() && options.probe.empty() && options.replay.empty() && !input_is_terminal();
+}
 
 bool nothing_given(const DiagnoseOptions& options) {
-  return options.logs.empty() && !options.session && !options.integration && options.answers.empty() && input_is_terminal();
+  return options.logs.empty() && options.probe.empty() && options.replay.empty() && !options.session && !options.integration &&
+         options.answers.empty() && input_is_terminal();
 }
 
 Case make_case(const DiagnoseOptions& options) {
@@ -29,6 +35,27 @@ Case make_case(const DiagnoseOptions& options) {
               .threads = options.threads == 0 ? default_threads() : options.threads};
   if (reads_input(options)) result.logs.emplace_back("-");
   return result;
+}
+
+// What probes see, or saw, into the case. Returns what is wrong.
+std::vector<Diagnostic> add_probes(const DiagnoseOptions& options, Case& question) {
+  constexpr std::size_t max_recording_bytes = std::size_t{16} << 20U;
+  Reached reached;
+  if (!options.replay.empty()) {
+    const auto text = logs::read_document(options.replay, max_recording_bytes);
+    if (!text) return {text.error()};
+    auto recording = connect::read_recording(options.replay, *text);
+    if (!recording) return {recording.error()};
+    reached = {recording->platform, std::move(recording->observations)};
+  } else if (!options.probe.empty()) {
+    auto now_reached = reach(options.probe, options.probes);
+    if (!now_reached) return std::move(now_reached.error());
+    reached = std::move(*now_reached);
+    if (auto problem = record(options.probe, reached, options.probes)) return {*problem};
+  }
+  question.observations = std::move(reached.observations);
+  if (question.platform.empty()) question.platform = reached.platform;
+  return {};
 }
 
 Result<std::string> report_of(const Diagnosis& diagnosis, const DiagnoseOptions& options) {
@@ -57,7 +84,12 @@ ExitCode run(const DiagnoseOptions& options) {
   }
   const auto engine = load_engine(options.rules);
   if (!engine) return ExitCode::rules_invalid;
-  const auto diagnosis = engine->diagnose(make_case(options));
+  auto question = make_case(options);
+  if (const auto problems = add_probes(options, question); !problems.empty()) {
+    complain(problems);
+    return ExitCode::input_unreadable;
+  }
+  const auto diagnosis = engine->diagnose(question);
   if (!diagnosis) {
     complain(diagnosis.error());
     return ExitCode::input_unreadable;

@@ -18,6 +18,8 @@ namespace {
 constexpr std::size_t help_column = 30;
 constexpr unsigned most_threads = 256;
 constexpr std::size_t most_width = 10000;
+constexpr std::size_t most_calls = 10000;
+constexpr std::size_t most_seconds = 3600;
 
 const std::map<std::string, Format> report_formats{
     {"text", Format::text}, {"json", Format::json}, {"markdown", Format::markdown}};
@@ -30,6 +32,8 @@ struct Parsed {
   DiagnoseOptions diagnose;
   ExplainOptions explain;
   CheckRulesOptions check;
+  ProbeOptions probe;
+  CheckConnectionsOptions connections;
   std::vector<std::string> words;
   bool no_cache = false;
 };
@@ -116,10 +120,68 @@ void add_case(CLI::App& command, DiagnoseOptions& options) {
       ->type_name("RFC3339");
 }
 
+void add_connections_file(CLI::App& command, std::string& file) {
+  command.add_option("--connections", file, "Connections file (default: ~/.config/syncdx/connections.yaml)")->type_name("FILE");
+}
+
+void add_probes(CLI::App& command, ProbeChoice& probes) {
+  add_connections_file(command, probes.connections);
+  command.add_option("--only", probes.only, "Only these probes, and what they need; parted by commas")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name("P,…");
+  command.add_option("--budget", probes.budget, "At most so many calls to the platform (default: 60)")
+      ->type_name("N")
+      ->check(CLI::Range(std::size_t{1}, most_calls).description(""));
+  command.add_option("--timeout", probes.seconds, "Seconds for all probes together (default: 120)")
+      ->type_name("S")
+      ->check(CLI::Range(std::size_t{1}, most_seconds).description(""));
+  command.add_option("--record", probes.record, "Keep what the probes saw, without secrets, for --replay")->type_name("FILE");
+}
+
+CLI::App* add_probe(CLI::App& app, Parsed& parsed) {
+  auto& options = parsed.probe;
+  auto* command = app.add_subcommand("probe", "Ask a platform, by read-only calls, what is wrong now");
+  command->add_option("NAME", options.connection, "A connection of the connections file")->required()->type_name("");
+  command->add_flag("--list", options.list, "Show the probes, what each is for and costs; call nothing");
+  add_probes(*command, options.probes);
+  add_format(*command, options.looks, list_formats);
+  add_looks(*command, options.looks);
+  command->footer(
+      "Examples:\n"
+      "  syncdx probe acme\n"
+      "  syncdx probe acme --list\n"
+      "  syncdx probe acme --only shopify_scopes --format json\n"
+      "  syncdx diagnose --probe acme sync.log\n\n"
+      "Exit status: 0 ran, whatever it found; 2 wrong usage; 4 connection unknown or wrong.");
+  return command;
+}
+
+CLI::App* add_connections_check(CLI::App& app, Parsed& parsed) {
+  auto* connections = app.add_subcommand("connections", "Work on the connections file");
+  connections->require_subcommand(1);
+  auto* check = connections->add_subcommand("check", "Show what is wrong with the connections file; call nothing");
+  add_connections_file(*check, parsed.connections.connections);
+  add_format(*check, parsed.connections.looks, list_formats);
+  check->footer(
+      "A connections file:\n"
+      "  connections:\n"
+      "    acme:\n"
+      "      platform: shopify\n"
+      "      account: {shop: acme.myshopify.com}\n"
+      "      secrets: {access_token: {env: SHOPIFY_TOKEN}}   # or {file: /path/that/only/you/read}\n\n"
+      "Exit status: 0 all is well; 1 problems; 4 the file cannot be read.");
+  return check;
+}
+
 CLI::App* add_diagnose(CLI::App& app, Parsed& parsed) {
   auto& options = parsed.diagnose;
   auto* command = app.add_subcommand("diagnose", "Find out why a sync failed, and what to do");
   add_case(*command, options);
+  command->add_option("--probe", options.probe, "Ask the platform too: a connection of the connections file")
+      ->type_name("NAME");
+  add_probes(*command, options.probes);
+  command->add_option("--replay", options.replay, "What probes saw earlier, kept by --record")->type_name("FILE");
   add_format(*command, options.looks, report_formats);
   add_looks(*command, options.looks);
   command->add_option("--explain", options.explain, "The arithmetic of one cause, weight by weight, not the report")
@@ -137,6 +199,7 @@ CLI::App* add_diagnose(CLI::App& app, Parsed& parsed) {
       "  syncdx diagnose --platform shopify --complete sync-2026-05-04.log.gz\n"
       "  syncdx diagnose --session session.json --integration integration.json sync.log\n"
       "  echo 'new orders stopped after we changed the password' | syncdx diagnose\n"
+      "  syncdx diagnose --probe acme --record probes.json sync.log\n"
       "  syncdx diagnose --format json sync.log | jq '.causes[0]'\n"
       "  syncdx diagnose --explain expired_token sync.log\n\n"
       "Exit status: 0 ran, whatever it found; 1 --fail-on applies; 2 wrong usage; 3 rules invalid;\n"
@@ -226,6 +289,9 @@ std::string joined(const std::vector<std::string>& words) { return fmt::format("
 // What the options say together.
 std::optional<Finished> check_diagnose(const DiagnoseOptions& options) {
   if (std::ranges::count(options.logs, "-") > 1) return wrong_usage("standard input (-) can be read only once", "name it once");
+  if (!options.probe.empty() && !options.replay.empty()) {
+    return wrong_usage("--probe asks the platform, --replay takes what was recorded: choose one", "leave one of them out");
+  }
   if (!options.explain.empty() && options.looks.format != Format::text) {
     return wrong_usage("--explain prints text only",
                        "leave --format out; the JSON report holds the same weights under `evidence`");
@@ -240,6 +306,8 @@ Command chosen(CLI::App& app, Parsed& parsed) {
     if (auto wrong = check_diagnose(parsed.diagnose)) return *wrong;
     return parsed.diagnose;
   }
+  if (app.got_subcommand("probe")) return parsed.probe;
+  if (app.got_subcommand("connections")) return parsed.connections;
   if (app.got_subcommand("explain")) {
     parsed.explain.rules.cache = cache;
     parsed.explain.query = joined(parsed.words);
@@ -266,6 +334,8 @@ Command parse_arguments(int count, const char* const* arguments) {
   add_diagnose(app, parsed);
   add_explain(app, parsed);
   add_rules_check(app, parsed);
+  add_probe(app, parsed);
+  add_connections_check(app, parsed);
   try {
     app.parse(count, arguments);
     return chosen(app, parsed);

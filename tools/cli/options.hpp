@@ -30,6 +30,15 @@ struct Looks {
   ColourChoice colour = ColourChoice::automatic;
 };
 
+// Which connections there are, and how their probes run.
+struct ProbeChoice {
+  std::string connections;        // file; empty: the default one
+  std::vector<std::string> only;  // probes; empty: all
+  std::size_t budget = 60;        // calls
+  std::size_t seconds = 120;      // for all probes
+  std::string record;             // file to keep the observations in; empty: none
+};
+
 struct DiagnoseOptions {
   RulesChoice rules;
   Looks looks;
@@ -39,6 +48,9 @@ struct DiagnoseOptions {
   std::optional<std::string> integration;
   Completeness completeness = Completeness::automatic;
   std::map<std::string, bool> answers;
+  std::string probe;  // connection; empty: no probes
+  ProbeChoice probes;
+  std::string replay;             // recording; empty: none
   std::string explain;            // cause id; empty: print the report
   std::optional<double> fail_on;  // probability
   unsigned threads = 0;           // 0: as many as there are processors
@@ -57,6 +69,18 @@ struct CheckRulesOptions {
   Looks looks;
 };
 
+struct ProbeOptions {
+  ProbeChoice probes;
+  Looks looks;
+  std::string connection;
+  bool list = false;
+};
+
+struct CheckConnectionsOptions {
+  std::string connections;
+  Looks looks;
+};
+
 // Nothing is left to do but to print: --help, --version, or what is wrong with the command line.
 struct Finished {
   ExitCode exit_code = ExitCode::ran;
@@ -64,7 +88,8 @@ struct Finished {
   std::optional<Diagnostic> problem;  // for standard error
 };
 
-using Command = std::variant<DiagnoseOptions, ExplainOptions, CheckRulesOptions, Finished>;
+using Command =
+    std::variant<DiagnoseOptions, ExplainOptions, CheckRulesOptions, ProbeOptions, CheckConnectionsOptions, Finished>;
 
 [[nodiscard]] Command parse_arguments(int count, const char* const* arguments);
 

@@ -28,7 +28,7 @@ std::vector<std::string> split_paths(std::string_view text) {
   return paths;
 }
 
-bool holds_rules(const fs::path& path) {
+bool is_existing_directory(const fs::path& path) {
   std::error_code error;
   return fs::is_directory(path, error);
 }
@@ -45,12 +45,13 @@ bool lies_below(const fs::path& path, const fs::path& directory) {
   return !relative.empty() && *relative.begin() != "..";
 }
 
-std::vector<fs::path> default_places() {
+// Of shipped data: `name` beside the installed program, `in_source` of the source tree.
+std::vector<fs::path> default_places(const char* name, const char* in_source) {
   std::vector<fs::path> places;
   const auto program = program_directory();
-  if (!program.empty()) places.push_back(program.parent_path() / "share" / "syncdx" / "rules");
-  if (!program.empty() && lies_below(program, SYNCDX_BUILD_DIR)) places.emplace_back(SYNCDX_SOURCE_RULES);
-  places.push_back(fs::path(SYNCDX_DATA_DIR) / "rules");
+  if (!program.empty()) places.push_back(program.parent_path() / "share" / "syncdx" / name);
+  if (!program.empty() && lies_below(program, SYNCDX_BUILD_DIR)) places.push_back(fs::path(SYNCDX_SOURCE_DIR) / in_source);
+  places.push_back(fs::path(SYNCDX_DATA_DIR) / name);
   return places;
 }
 
@@ -60,11 +61,26 @@ Result<std::vector<std::string>> rule_paths(const RulesChoice& choice) {
   if (!choice.directories.empty()) return choice.directories;
   if (auto named = split_paths(environment("SYNCDX_RULES")); !named.empty()) return named;
   std::string tried;
-  for (const auto& place : default_places()) {
-    if (holds_rules(place)) return std::vector<std::string>{place.string()};
+  for (const auto& place : default_places("rules", "rules")) {
+    if (is_existing_directory(place)) return std::vector<std::string>{place.string()};
     tried += (tried.empty() ? "" : ", ") + place.string();
   }
   return fail({.code = "C003", .message = "no rules found; looked in " + tried, .help = "name a directory with --rules"});
+}
+
+std::string connectors_directory() {
+  if (auto named = environment("SYNCDX_CONNECTORS"); !named.empty()) return named;
+  for (const auto& place : default_places("connectors", "connectors/platforms")) {
+    if (is_existing_directory(place)) return place.string();
+  }
+  return {};
+}
+
+std::string default_connections_file() {
+  if (const fs::path config = environment("XDG_CONFIG_HOME"); config.is_absolute())
+    return config / "syncdx" / "connections.yaml";
+  if (const fs::path home = environment("HOME"); home.is_absolute()) return home / ".config" / "syncdx" / "connections.yaml";
+  return {};
 }
 
 std::string cache_directory(CacheUse use) {

@@ -16,6 +16,12 @@ namespace syncdx::cli {
 // runs in its build tree, the source tree's, else the installed ones. C003 if there are none.
 [[nodiscard]] Result<std::vector<std::string>> rule_paths(const RulesChoice& choice);
 
+// $SYNCDX_CONNECTORS, else where the rules would be found, for connectors; empty if there are none.
+[[nodiscard]] std::string connectors_directory();
+
+// $XDG_CONFIG_HOME/syncdx/connections.yaml, else ~/.config/syncdx/connections.yaml; empty without a home.
+[[nodiscard]] std::string default_connections_file();
+
 // $SYNCDX_CACHE_DIR, else $XDG_CACHE_HOME/syncdx, else ~/.cache/syncdx; empty (no cache) if there is no home or it is not
 // wanted.
 [[nodiscard]] std::string cache_directory(CacheUse use);

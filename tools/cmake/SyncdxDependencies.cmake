@@ -12,6 +12,8 @@ pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(HYPERSCAN IMPORTED_TARGET libhs)  # x86 only; without it RE2 scans
 find_package(CLI11 REQUIRED)
+find_package(CURL 7.85 REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)
 if(SYNCDX_BUILD_TESTS OR PROJECT_IS_TOP_LEVEL)
   find_package(Catch2 2.13 REQUIRED)
   include(Catch)

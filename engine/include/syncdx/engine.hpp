@@ -10,6 +10,7 @@
 #pragma once
 
 #include "syncdx/diagnosis.hpp"
+#include "syncdx/observation.hpp"
 #include "syncdx/result.hpp"
 
 #include <chrono>
@@ -50,6 +51,7 @@ struct Case {
   std::optional<std::string> text{};         // or text in memory, shown as "text"
   std::optional<std::string> session{};      // path of a tether-sessions export
   std::optional<std::string> integration{};  // path of a tether-integration export
+  std::vector<Observation> observations{};   // of probes; what they saw is evidence like the log's lines
   std::string platform{};                    // empty: detect; "any": general rules only
   Completeness completeness = Completeness::automatic;
   std::map<std::string, bool> answers{};  // question symptom id -> yes / no
