@@ -242,6 +242,10 @@ struct HttpClient::Impl {
     auto owned = std::move(calls.extract(call).mapped());
     auto& answer = owned->answer;
     answer.failure = failure_of(code, owned->too_large);
+    curl_off_t connected = 0;
+    curl_easy_getinfo(owned->easy.get(), CURLINFO_PRETRANSFER_TIME_T, &connected);
+    // With a connection at hand, the address was good: what came was no HTTP.
+    if (code == CURLE_UNSUPPORTED_PROTOCOL && connected > 0) answer.failure = Failure::broken;
     if (answer.failure != Failure::none) answer.message = owned->error[0] != '\0' ? owned->error : curl_easy_strerror(code);
     if (owned->too_large) answer.message = "the answer is larger than the limit";
     long status = 0;

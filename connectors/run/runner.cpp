@@ -23,7 +23,13 @@ using Value = decltype(ObservedFact::value);
 constexpr std::size_t most_attempts = 3;
 constexpr std::chrono::milliseconds longest_nap{50};
 
-std::string host_and_path(std::string_view url) { return std::string(url.substr(0, url.find('?'))); }
+// "GET /admin/shop": what a person recognises; hosts and queries only get in the way.
+std::string shown_call(const net::HttpRequest& request) {
+  const std::string_view url(request.url);
+  const auto scheme = url.find("://");
+  const auto path = url.find('/', scheme == std::string_view::npos ? 0 : scheme + 3);
+  return request.method + " " + std::string(path == std::string_view::npos ? "/" : url.substr(path, url.find('?') - path));
+}
 
 std::string url_of(const ProbeSpec& probe, const Connector& connector, const Prepared& prepared, std::chrono::sys_seconds now) {
   const auto& base = !prepared.base_url.empty() ? prepared.base_url
@@ -78,9 +84,7 @@ class Run {
       if (!client_.drive(nap())) std::this_thread::sleep_for(idle_nap());
     }
     client_.cancel_all();
-    for (auto& job : jobs_) {
-      if (job.state != State::done) finish(job, Outcome::skipped, why_stopped_);
-    }
+    for (auto& job : jobs_) end_early(job);
     std::vector<Observation> observations;
     for (auto& job : jobs_) observations.push_back(std::move(job.observation));
     observations.push_back(overall(observations));
@@ -95,6 +99,7 @@ class Run {
     State state = State::waiting;
     std::vector<std::size_t> after;
     std::size_t attempts = 0;
+    std::string call;  // the last one, for messages
     Clock::time_point began{};
     Clock::time_point due{};  // resting: when it goes on
     Observation observation;
@@ -132,10 +137,22 @@ class Run {
     return std::ranges::all_of(jobs_, [](const Job& job) { return job.state == State::done; });
   }
 
+  // The run is over. A call that had been waiting for seconds when its time was up got no answer in time.
+  void end_early(Job& job) {
+    if (job.state == State::done) return;
+    const bool waited = job.state == State::running && Clock::now() - job.began > std::chrono::seconds(3);
+    if (!waited || interrupted_) {
+      finish(job, Outcome::skipped, interrupted_ ? "interrupted" : "the time for all probes was up");
+      return;
+    }
+    add_fact(job.observation, "failure", std::string(net::name_of(net::Failure::timeout)));
+    say(job, fmt::format("{} failed: no answer in time", job.call));
+    finish(job, Outcome::error, "no answer in time");
+  }
+
   bool stopped() {
-    if (options_.stop && options_.stop()) why_stopped_ = "interrupted";
-    if (Clock::now() - began_ > options_.total_timeout) why_stopped_ = "the time for all probes was up";
-    return !why_stopped_.empty();
+    interrupted_ = options_.stop && options_.stop();
+    return interrupted_ || Clock::now() - began_ > options_.total_timeout;
   }
 
   [[nodiscard]] std::chrono::milliseconds nap() const { return longest_nap; }
@@ -216,20 +233,20 @@ class Run {
     ++job.attempts;
     ++job.observation.calls;
     job.state = State::running;
-    const auto shown = request.method + " " + host_and_path(request.url);
-    client_.start(std::move(request), [this, i, shown](net::HttpAnswer&& answer) {
+    job.call = shown_call(request);
+    client_.start(std::move(request), [this, i](net::HttpAnswer&& answer) {
       --running_;
-      take(i, shown, answer);
+      take(i, answer);
     });
   }
 
-  void take(std::size_t i, const std::string& shown, const net::HttpAnswer& answer) {
+  void take(std::size_t i, const net::HttpAnswer& answer) {
     auto& job = jobs_[i];
     if (answer.failure == net::Failure::cancelled) return;  // ended by run()
     note_facts(job.observation, answer);
     if (answer.failure != net::Failure::none) {
       add_fact(job.observation, "failure", std::string(net::name_of(answer.failure)));
-      say(job, fmt::format("{} failed: {}", shown, answer.message));
+      say(job, fmt::format("{} failed: {}", job.call, answer.message));
       finish(job, Outcome::error, answer.message);
       return;
     }
@@ -239,12 +256,13 @@ class Run {
     if (rests(job, reading.meaning, answer)) return;
     for (const auto& fact : reading.facts) add_fact(job.observation, fact.name, fact.value);
     add_fact(job.observation, "meaning", std::string(name_of(reading.meaning)));
+    if (probe.anonymous) add_fact(job.observation, "anonymous", true);
     if (job.probe == nullptr && reading.meaning == Meaning::ok) login_.take_token(token_of(answer.body));
     if (passes(probe, reading.meaning)) {
       finish(job, Outcome::pass, {});
       return;
     }
-    say(job, fmt::format("{} answered {}: {}", shown, reading.reason, excerpt(answer.body)));
+    say(job, fmt::format("{} answered {}: {}", job.call, reading.reason, excerpt(answer.body)));
     const bool faulty = reading.meaning == Meaning::unavailable || reading.meaning == Meaning::unreadable;
     finish(job, faulty ? Outcome::error : Outcome::fail, reading.reason);
   }
@@ -332,7 +350,7 @@ class Run {
   std::size_t running_ = 0;
   std::size_t calls_ = 0;
   Clock::time_point began_ = Clock::now();
-  std::string why_stopped_;
+  bool interrupted_ = false;
 };
 
 // What the facts of single probes say together.
@@ -389,6 +407,7 @@ class Summary {
     if (observation.calls == 0) return;
     const auto prefix = "probe." + observation.probe + ".";
     bool answered = false;
+    bool anonymous = false;
     std::string meaning;
     for (const auto& fact : observation.facts) {
       if (!fact.name.starts_with(prefix)) continue;
@@ -396,15 +415,15 @@ class Summary {
       if (name == "failure") failures_.insert(std::get<std::string>(fact.value));
       if (name == "meaning") meaning = std::get<std::string>(fact.value);
       if (name == "status") answered = true;
+      if (name == "anonymous") anonymous = true;
       if (name == "was_rate_limited") was_rate_limited_ = true;
       if (name == "first_byte_ms") latencies_.push_back(std::get<double>(fact.value));
       if (name == "clock_skew_seconds") skew_ = std::get<double>(fact.value);
       if (name == "certificate_days") certificate_days_ = std::get<double>(fact.value);
     }
     reached_ |= answered;
-    // An anonymous probe that passes on a refusal says nothing of the credentials.
-    const bool expected = observation.outcome == Outcome::pass && meaning != "ok";
-    if (expected || meaning.empty()) return;
+    // Without credentials an answer says nothing of them.
+    if (meaning.empty() || (anonymous && observation.outcome == Outcome::pass)) return;
     meanings_.insert(meaning);
     if (meaning == "ok" || meaning == "denied" || meaning == "not_found") accepted_ = true;
   }

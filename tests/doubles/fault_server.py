@@ -8,6 +8,7 @@ garbage (no HTTP). Prints "PORT n" on standard output; on SIGTERM, or when asked
 """
 import http.server
 import json
+import os
 import socketserver
 import struct
 import socket
@@ -48,7 +49,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return None
         if fault == "reset":
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            self.connection.close()
+            self.close_connection = True
+            os.close(self.connection.detach())
             return None
         if fault == "garbage":
             self.wfile.write(b"\x00\x01 this is no HTTP\r\n\r\n")
@@ -103,6 +105,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
     daemon_threads = True
     request_queue_size = 256
+
+    def handle_error(self, *_):
+        """A client that went away is no news."""
 
 
 if __name__ == "__main__":

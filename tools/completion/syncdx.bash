@@ -3,11 +3,13 @@
 _syncdx_options() {
   case $1 in
     diagnose) echo "--platform --session --integration --complete --excerpt --answer --now --format --width --color --explain --fail-on
-      --threads --rules --no-cache --help" ;;
+      --threads --rules --no-cache --probe --replay --connections --only --budget --timeout --record --help" ;;
+    probe) echo "--list --connections --only --budget --timeout --record --format --width --color --help" ;;
+    connections) echo "check --help" ;;
     explain) echo "--platform --format --width --color --rules --no-cache --help" ;;
-    check) echo "--format --help" ;;
+    check) echo "--format --connections --help" ;;
     rules) echo "check --help" ;;
-    *) echo "diagnose explain rules --help --version" ;;
+    *) echo "diagnose explain probe connections rules --help --version" ;;
   esac
 }
 
@@ -15,9 +17,8 @@ _syncdx_command() {
   local word command=
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case $word in
-      diagnose | explain) [[ -z $command ]] && command=$word ;;
-      rules) [[ -z $command ]] && command=rules ;;
-      check) [[ $command == rules ]] && command=check ;;
+      diagnose | explain | probe | rules | connections) [[ -z $command ]] && command=$word ;;
+      check) [[ $command == rules || $command == connections ]] && command=check ;;
     esac
   done
   echo "$command"
@@ -36,10 +37,10 @@ _syncdx() {
     --platform) mapfile -t COMPREPLY < <(compgen -W "shopify amazon netsuite any" -- "$current"); return ;;
     --color | --colour) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$current"); return ;;
     --session | --integration) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
-    --rules) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
-    --answer | --now | --explain | --fail-on | --threads | --width) return ;;
+    --rules | --connections | --record | --replay) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+    --answer | --now | --explain | --fail-on | --threads | --width | --probe | --only | --budget | --timeout) return ;;
   esac
-  if [[ $current == -* || -z $command || $command == rules ]]; then
+  if [[ $current == -* || -z $command || $command == rules || $command == connections ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$(_syncdx_options "$command")" -- "$current")
   elif [[ $command != explain ]]; then
     mapfile -t COMPREPLY < <(compgen -f -- "$current")

@@ -1,7 +1,9 @@
 # Completion of syncdx for fish.
-set -l commands diagnose explain rules
+set -l commands diagnose explain probe connections rules
 complete -c syncdx -n "not __fish_seen_subcommand_from $commands" -f -a diagnose -d 'Find out why a sync failed'
 complete -c syncdx -n "not __fish_seen_subcommand_from $commands" -f -a explain -d 'Say what an error means'
+complete -c syncdx -n "not __fish_seen_subcommand_from $commands" -f -a probe -d 'Ask a platform what is wrong now'
+complete -c syncdx -n "not __fish_seen_subcommand_from $commands" -f -a connections -d 'Work on the connections file'
 complete -c syncdx -n "not __fish_seen_subcommand_from $commands" -f -a rules -d 'Work on rule files'
 complete -c syncdx -n "not __fish_seen_subcommand_from $commands" -l version -d 'Show the version'
 complete -c syncdx -s h -l help -d 'Show help'
@@ -21,4 +23,14 @@ complete -c syncdx -n '__fish_seen_subcommand_from diagnose' -l answer -x -d 'ID
 complete -c syncdx -n '__fish_seen_subcommand_from diagnose' -l now -x -d 'Time of the diagnosis'
 complete -c syncdx -n '__fish_seen_subcommand_from diagnose' -l explain -x -d 'The arithmetic of one cause'
 complete -c syncdx -n '__fish_seen_subcommand_from diagnose' -l fail-on -x -d 'Exit 1 from this probability on'
+complete -c syncdx -n '__fish_seen_subcommand_from connections; and not __fish_seen_subcommand_from check' -f -a check
+complete -c syncdx -n '__fish_seen_subcommand_from probe' -l list -d 'Show the probes, call nothing'
+complete -c syncdx -n '__fish_seen_subcommand_from probe connections' -l format -x -a 'text json'
+complete -c syncdx -n '__fish_seen_subcommand_from probe diagnose connections' -l connections -r -d 'Connections file'
+complete -c syncdx -n '__fish_seen_subcommand_from probe diagnose' -l only -x -d 'Only these probes'
+complete -c syncdx -n '__fish_seen_subcommand_from probe diagnose' -l budget -x -d 'At most so many calls'
+complete -c syncdx -n '__fish_seen_subcommand_from probe diagnose' -l timeout -x -d 'Seconds for all probes'
+complete -c syncdx -n '__fish_seen_subcommand_from probe diagnose' -l record -r -d 'Keep what the probes saw'
+complete -c syncdx -n '__fish_seen_subcommand_from diagnose' -l probe -x -d 'Ask the platform too'
+complete -c syncdx -n '__fish_seen_subcommand_from diagnose' -l replay -r -d 'What probes saw earlier'
 complete -c syncdx -n '__fish_seen_subcommand_from diagnose' -l threads -x -d 'Threads that scan'
