@@ -231,7 +231,9 @@ class Assembler {
     for (const auto& fix : fixes) {
       const auto& id = cause(fix.cause).id;
       const bool counts = posterior_.causes[fix.cause] >= least_explained || shown.fixes.empty();
-      if (counts && std::ranges::find(shown.fixes, id) == shown.fixes.end()) shown.fixes.push_back(id);
+      if (!counts || std::ranges::find(shown.fixes, id) != shown.fixes.end()) continue;
+      shown.fixes.push_back(id);
+      shown.fixes_titles.push_back(cause(fix.cause).title);
     }
     shown.kind = solution.kind == rules::SolutionKind::repair ? StepKind::repair
                  : solution.kind == rules::SolutionKind::test ? StepKind::test

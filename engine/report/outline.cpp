@@ -188,9 +188,9 @@ StepSection step_section(const Diagnosis& diagnosis, const DiagnosedStep& step) 
                       .causes = {},
                       .instructions = {},
                       .verify = one_line(step.verify)};
-  for (const auto& id : step.fixes) {
-    if (section.causes.size() == most_causes) break;
-    section.causes.push_back(cause_title(diagnosis, id));
+  for (std::size_t i = 0; i < std::min(most_causes, step.fixes.size()); ++i) {
+    const bool titled = i < step.fixes_titles.size() && !step.fixes_titles[i].empty();
+    section.causes.push_back(titled ? one_line(step.fixes_titles[i]) : cause_title(diagnosis, step.fixes[i]));
   }
   for (const auto& instruction : step.instructions) section.instructions.push_back(one_line(instruction));
   return section;

@@ -60,7 +60,8 @@ struct DiagnosedStep {
   std::string title;
   std::vector<std::string> instructions;
   double cost_minutes = 0;
-  std::vector<std::string> fixes;  // cause ids, likeliest first
+  std::vector<std::string> fixes;         // cause ids, likeliest first
+  std::vector<std::string> fixes_titles;  // their titles, in the same order
   double probability_of_success = 0;
   double expected_saving_minutes = 0;  // tests
   std::string verify;
