@@ -161,7 +161,8 @@ void Collector::add_line(const logs::Block& block, const LineHits& hits, std::ui
     const auto match = plan_.program().find(static_cast<match::PatternIndex>(pattern), line).value_or(0);
     return make_sample(place, line, match, time_of(std::string_view(block.bytes).substr(0, block.context + hits.begin), line));
   };
-  if (has_role(rules::Role::error) && !handled && !has_role(rules::Role::none)) {
+  const bool explained = has_role(rules::Role::none) || has_role(rules::Role::session_end) || is_information(line);
+  if (has_role(rules::Role::error) && !handled && !explained) {
     ++evidence_.unmatched_lines;
     if (evidence_.unmatched.wants(place)) evidence_.unmatched.add(sample(hits.hits.front().pattern));
   }

@@ -34,7 +34,11 @@ with tempfile.TemporaryDirectory() as folder:
     shutil.copytree(source / "rules", scratch / "rules")
     (scratch / "sessions.json").write_text('{"format": "tether-sessions", "version": 1, "sessions": [{"id": "s1", "started_at": "2026-11-20T17:00:04Z"}]}')
     (scratch / "integration.json").write_text('{"format": "tether-integration", "version": 1, "integration": {"external_service": "shopify"}}')
-    shell = {**env, "PATH": f"{scratch}/bin:{os.environ['PATH']}"}
+    (scratch / ".config/syncdx").mkdir(parents=True)
+    (scratch / ".config/syncdx/connections.yaml").write_text(
+        "connections: {acme: {platform: shopify, account: {shop: acme.myshopify.com}, secrets: {access_token: {env: SHOPIFY_TOKEN}},"
+        " base_url: 'http://127.0.0.1:1'}}")  # nobody answers there: no test goes to the network
+    shell = {**env, "PATH": f"{scratch}/bin:{os.environ['PATH']}", "HOME": str(scratch), "SHOPIFY_TOKEN": "x"}
     (scratch / "bin").mkdir()
     (scratch / "bin/syncdx").symlink_to(pathlib.Path(program).resolve())
     for line in re.findall(r"^    ((?:echo .*\| )?syncdx .*)$", text, re.M):

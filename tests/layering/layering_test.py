@@ -18,6 +18,7 @@ ALLOWED = {
     "diagnose": {"base", "logs", "rules", "match", "evidence", "infer", "advise"},
     "report": {"base"},
 }
+CONNECTORS = {"net", "sign", "declare", "setup", "run", "observe", "base", "logs"}
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([a-z_]+)/', re.M)
 
 
@@ -33,6 +34,11 @@ def main() -> int:
             checked += 1
             if used != "syncdx" and used != folder and used not in ALLOWED[folder]:
                 wrong.append(f"{path}: {folder} must not include {used}")
+    for path in sorted((engine.parent / "connectors").rglob("*.[ch]pp")):
+        for used in INCLUDE.findall(path.read_text()):
+            checked += 1
+            if used != "syncdx" and used not in CONNECTORS:
+                wrong.append(f"{path}: connectors must not include {used}")
     print("\n".join(wrong) or f"{checked} includes, all allowed")
     return 1 if wrong or checked < 50 else 0
 

@@ -59,11 +59,13 @@ ExitCode refused(const std::vector<Diagnostic>& problems) {
 
 ExitCode run(const ProbeOptions& options) {
   if (options.list) {
-    const auto connections = connections_of(options.probes.connections);
-    if (!connections) return refused(connections.error());
-    const auto found = std::ranges::find(*connections, options.connection, &connect::Connection::name);
-    // A platform's name does as well: what could be asked is no secret.
-    const auto connector = connector_of(found == connections->end() ? options.connection : found->platform);
+    // A platform's name does as well, without any file: what could be asked is no secret.
+    auto platform = options.connection;
+    if (const auto connections = connections_of(options.probes.connections)) {
+      const auto found = std::ranges::find(*connections, options.connection, &connect::Connection::name);
+      if (found != connections->end()) platform = found->platform;
+    }
+    const auto connector = connector_of(platform);
     return connector ? print(list_of(*connector)) : refused(connector.error());
   }
   const auto reached = reach(options.connection, options.probes);
