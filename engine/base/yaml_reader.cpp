@@ -15,20 +15,6 @@ namespace {
 
 using Kind = YamlNode::Kind;
 
-std::string_view name_of(Kind kind) {
-  switch (kind) {
-    case Kind::null:
-      return "nothing";
-    case Kind::scalar:
-      return "a single value";
-    case Kind::sequence:
-      return "a list";
-    case Kind::map:
-      break;
-  }
-  return "a map";
-}
-
 }  // namespace
 
 Diagnostic& YamlReader::error(const char* code, const SourceRange& where, std::string message, std::string help) {

@@ -18,6 +18,20 @@ const YamlNode* YamlNode::find(std::string_view key) const {
   return found == entries.end() ? nullptr : &found->value;
 }
 
+std::string_view name_of(YamlNode::Kind kind) noexcept {
+  switch (kind) {
+    case YamlNode::Kind::null:
+      return "nothing";
+    case YamlNode::Kind::scalar:
+      return "a single value";
+    case YamlNode::Kind::sequence:
+      return "a list";
+    case YamlNode::Kind::map:
+      break;
+  }
+  return "a map";
+}
+
 namespace {
 
 // yaml-cpp's places count from 0 and in bytes; ours from 1 and in code points.

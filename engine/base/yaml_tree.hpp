@@ -24,6 +24,9 @@ struct YamlNode {
   [[nodiscard]] const YamlNode* find(std::string_view key) const;
 };
 
+// "a list", as a message says it.
+[[nodiscard]] std::string_view name_of(YamlNode::Kind kind) noexcept;
+
 struct YamlEntry {
   YamlNode key;
   YamlNode value;

@@ -20,20 +20,6 @@ namespace {
 
 using Kind = YamlNode::Kind;
 
-std::string_view kind_name(Kind kind) {
-  switch (kind) {
-    case Kind::null:
-      return "nothing";
-    case Kind::scalar:
-      return "a single value";
-    case Kind::sequence:
-      return "a list";
-    case Kind::map:
-      break;
-  }
-  return "a map";
-}
-
 std::string did_you_mean(std::string_view word, std::span<const std::string> names) {
   const auto near = nearest_name(word, names);
   return near ? fmt::format("did you mean '{}'?", *near) : std::string();
@@ -99,7 +85,7 @@ class Reader {
 
   bool expect(const YamlNode& node, Kind kind, std::string_view what) {
     if (node.kind == kind) return true;
-    problems_.error("R101", node.where, fmt::format("{} is {}, expected {}", what, kind_name(node.kind), kind_name(kind)));
+    problems_.error("R101", node.where, fmt::format("{} is {}, expected {}", what, name_of(node.kind), name_of(kind)));
     return false;
   }
 
