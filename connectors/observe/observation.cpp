@@ -76,9 +76,13 @@ Diagnostic no_recording(const std::string& name, std::string why) {
 std::string to_json(const Recording& recording) {
   Json observations = Json::array();
   for (const auto& observation : recording.observations) observations.push_back(json_of(observation));
-  const Json root{{"format", "syncdx-probes"},          {"version", 1},
-                  {"connection", recording.connection}, {"platform", recording.platform},
-                  {"taken_at", recording.taken_at},     {"observations", std::move(observations)}};
+  const Json root{{"format", "syncdx-probes"},
+                  {"version", 1},
+                  {"connection", recording.connection},
+                  {"platform", recording.platform},
+                  {"taken_at", recording.taken_at},
+                  {"milliseconds", recording.milliseconds},
+                  {"observations", std::move(observations)}};
   return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -89,8 +93,10 @@ Result<Recording> read_recording(const std::string& name, std::string_view text)
   if (root.is_discarded() || !root.is_object()) return fail(no_recording(name, "it is not JSON"));
   if (text_of(root, "format") != "syncdx-probes") return fail(no_recording(name, "its format is not syncdx-probes"));
   if (number_of(root, "version") != 1) return fail(no_recording(name, "only version 1 is known"));
-  Recording recording{
-      .connection = text_of(root, "connection"), .platform = text_of(root, "platform"), .taken_at = text_of(root, "taken_at")};
+  Recording recording{.connection = text_of(root, "connection"),
+                      .platform = text_of(root, "platform"),
+                      .taken_at = text_of(root, "taken_at"),
+                      .milliseconds = number_of(root, "milliseconds")};
   const auto list = root.find("observations");
   if (list == root.end() || !list->is_array()) return fail(no_recording(name, "it has no observations"));
   if (list->size() > max_observations) return fail(no_recording(name, "it has too many observations"));

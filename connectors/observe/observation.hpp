@@ -15,7 +15,8 @@ namespace syncdx::connect {
 struct Recording {
   std::string connection;
   std::string platform;
-  std::string taken_at;  // RFC 3339, UTC
+  std::string taken_at;     // RFC 3339, UTC
+  double milliseconds = 0;  // of all probes together
   std::vector<Observation> observations;
 };
 

@@ -24,6 +24,7 @@ LOCK = threading.Lock()
 
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else every second answer on a connection waits for the client's delayed acknowledgement
 
     def log_message(self, *_):
         pass

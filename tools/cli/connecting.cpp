@@ -116,13 +116,16 @@ tl::expected<Reached, std::vector<Diagnostic>> reach(const std::string& connecti
                                     .redaction_key = redaction_key(),
                                     .on_event = show,
                                     .stop = [] { return interrupted.load(); }};
-  return Reached{connector->platform, connect::run_probes(*connector, *prepared, options)};
+  const auto began = std::chrono::steady_clock::now();
+  auto observations = connect::run_probes(*connector, *prepared, options);
+  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - began;
+  return Reached{connector->platform, std::move(observations), took.count()};
 }
 
 std::optional<Diagnostic> record(const std::string& connection, const Reached& reached, const ProbeChoice& choice) {
   if (choice.record.empty()) return std::nullopt;
   const auto now = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(system_time())));
-  const auto text = connect::to_json({connection, reached.platform, now, reached.observations});
+  const auto text = connect::to_json({connection, reached.platform, now, reached.milliseconds, reached.observations});
   const auto beside = choice.record + ".part";
   {
     std::ofstream file(beside, std::ios::binary);

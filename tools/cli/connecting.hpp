@@ -23,6 +23,7 @@ namespace syncdx::cli {
 struct Reached {
   std::string platform;
   std::vector<Observation> observations;
+  double milliseconds = 0;
 };
 
 // Runs the probes of a connection. Ctrl-C ends them: what is known so far is returned.

@@ -46,7 +46,7 @@ std::vector<Diagnostic> add_probes(const DiagnoseOptions& options, Case& questio
     if (!text) return {text.error()};
     auto recording = connect::read_recording(options.replay, *text);
     if (!recording) return {recording.error()};
-    reached = {recording->platform, std::move(recording->observations)};
+    reached = {recording->platform, std::move(recording->observations), recording->milliseconds};
   } else if (!options.probe.empty()) {
     auto now_reached = reach(options.probe, options.probes);
     if (!now_reached) return std::move(now_reached.error());

@@ -72,7 +72,7 @@ ExitCode run(const ProbeOptions& options) {
   if (!reached) return refused(reached.error());
   if (const auto problem = record(options.connection, *reached, options.probes)) return refused({*problem});
   if (options.looks.format == Format::json) {
-    return print(connect::to_json({options.connection, reached->platform, "", reached->observations}));
+    return print(connect::to_json({options.connection, reached->platform, "", reached->milliseconds, reached->observations}));
   }
   return print(table_of(reached->observations));
 }
