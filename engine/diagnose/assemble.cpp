@@ -72,6 +72,7 @@ class Assembler {
     add_steps();
     add_changes();
     add_unmatched();
+    add_checkup();
     for (const auto& source : view_.scanned.inputs.sources) {
       diagnosis_.inputs.push_back({source.name, source.bytes, source.lines, source.cut});
       diagnosis_.notes.insert(diagnosis_.notes.end(), source.notes.begin(), source.notes.end());
@@ -133,16 +134,17 @@ class Assembler {
   }
 
   Evidence evidence_of(const infer::Weight& weight) const {
-    const auto symptom = view_.network.symptoms[weight.finding];
+    auto evidence = evidence_of_symptom(view_.network.symptoms[weight.finding], weight.state);
+    evidence.weight = weight.weight;
+    return evidence;
+  }
+
+  Evidence evidence_of_symptom(rules::SymptomIndex symptom, infer::State state) const {
     const auto& rule = view_.rules.symptoms[symptom];
     const auto& finding = view_.findings[symptom];
-    Evidence evidence{.finding = rule.id,
-                      .title = rule.title,
-                      .state = shown(weight.state),
-                      .recovered = finding.recovered,
-                      .count = finding.lines,
-                      .weight = weight.weight};
-    if (weight.state == infer::State::present) add_sightings(symptom, evidence.where);
+    Evidence evidence{
+        .finding = rule.id, .title = rule.title, .state = shown(state), .recovered = finding.recovered, .count = finding.lines};
+    if (state == infer::State::present) add_sightings(symptom, evidence.where);
     for (const auto& [text, source] : finding.facts) {
       evidence.where.push_back({source, 0, repair_utf8(view_.redactor.redact(text)), ""});
     }
@@ -249,6 +251,29 @@ class Assembler {
       const auto& rule = view_.rules.symptoms[view_.network.symptoms[change.finding]];
       diagnosis_.what_would_change.push_back({rule.id, rule.title, shown(change.to)});
     }
+  }
+
+  // The tests that the guide numbers C1, C2, …: what they would reveal, and how much of it is known.
+  void add_checkup() {
+    for (const auto& solution : view_.rules.solutions) {
+      const auto guide =
+          std::ranges::find_if(solution.guide, [](const auto& id) { return id.starts_with('C') && id.size() == 2; });
+      if (solution.kind != rules::SolutionKind::test || guide == solution.guide.end()) continue;
+      CheckupStep step{.guide = *guide, .title = solution.title, .instructions = solution.instructions, .findings = {}};
+      for (const auto state : {infer::State::present, infer::State::absent}) {
+        for (const auto symptom : solution.reveals) {
+          if (state_of(symptom) == state) step.findings.push_back(evidence_of_symptom(symptom, state));
+        }
+      }
+      step.unknown = solution.reveals.size() - step.findings.size();
+      diagnosis_.checkup.push_back(std::move(step));
+    }
+    std::ranges::stable_sort(diagnosis_.checkup, {}, &CheckupStep::guide);
+  }
+
+  infer::State state_of(rules::SymptomIndex symptom) const {
+    const auto finding = view_.network.finding_of[symptom];
+    return finding ? view_.network.states[*finding] : infer::State::unknown;
   }
 
   void add_unmatched() {

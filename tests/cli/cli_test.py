@@ -116,14 +116,14 @@ class Usage(CliTest):
     def test_help_of_every_command_teaches_by_example_and_fits_a_terminal(self):
         for command, example in [((), "syncdx diagnose sync.log"), (("diagnose",), "--explain"), (("explain",), "syncdx explain 429"),
                                  (("rules", "check"), "syncdx rules check rules/"),
-                                 (("probe",), "--list"), (("connections", "check"), "env: SHOPIFY_TOKEN")]:
+                                 (("probe",), "--list"), (("checkup",), "syncdx checkup acme"), (("connections", "check"), "env: SHOPIFY_TOKEN")]:
             with self.subTest(command=command):
                 text = self.run_syncdx(*command, "--help").stdout.decode()
                 self.assertIn(example, text)
                 self.assertLessEqual(max(map(len, text.splitlines())), 100)
 
     def test_every_option_of_the_help_is_in_the_man_page_and_the_completions(self):
-        text = "".join(self.run_syncdx(*command, "--help").stdout.decode() for command in ((), ("diagnose",), ("explain",), ("rules", "check"), ("probe",), ("connections", "check")))
+        text = "".join(self.run_syncdx(*command, "--help").stdout.decode() for command in ((), ("diagnose",), ("explain",), ("rules", "check"), ("probe",), ("checkup",), ("connections", "check")))
         names = {word.strip(",.;:") for line in text.splitlines() for word in line.replace(",", " ").split() if word.startswith("--")}
         names = {name for name in names if len(name) > 3} - {"--colour"}
         self.assertGreater(len(names), 10)
@@ -262,6 +262,20 @@ class Output(CliTest):
         self.assertRegex(first, r"\((> )?\d+ %\)$")
         for part in ("Platform: shopify (detected", "CAUSES", "sync.log:2", "STEPS"):
             self.assertIn(part, text)
+
+    def test_checkup_goes_in_the_order_of_the_guide(self):
+        self.file("c.yaml", json.dumps({"connections": {"it": {"platform": "woocommerce", "account": {"site": "shop.example"}, "base_url": "http://127.0.0.1:1",
+                                                               "secrets": {"consumer_key": {"env": "K"}, "consumer_secret": {"env": "K"}}}}}))
+        log = self.file("sync.log", RATE_LIMIT_LOG)
+        integration = self.file("i.json", '{"format": "tether-integration", "version": 1, "integration": {"external_service": "x", "enabled": false}}')
+        command = ("checkup", "it", "--connections", "c.yaml", "--integration", integration.name, log.name)
+        text = self.run_syncdx(*command, environment={"K": "planted0secret"}).stdout.decode()
+        self.assertEqual([line[:2] for line in text.splitlines() if line[:1] == "C" and line[1:2].isdigit()], ["C1", "C2", "C3", "C4", "C5"])
+        self.assertRegex(text, r"found +The integration is paused")
+        self.assertRegex(text, r"found +The platform's host takes no connection")
+        self.assertNotIn("planted0secret", text)
+        report = json.loads(self.run_syncdx(*command, "--format", "json", environment={"K": "planted0secret"}).stdout)
+        self.assertEqual([step["guide"] for step in report["steps"]], ["C1", "C2", "C3", "C4", "C5"])
 
     def test_platform_any_id_is_accepted(self):
         for platform in ("shopify", "any", "woocommerce", "Shopify"):

@@ -10,6 +10,7 @@ namespace syncdx::cli {
 [[nodiscard]] ExitCode run(const ExplainOptions& options);
 [[nodiscard]] ExitCode run(const CheckRulesOptions& options);
 [[nodiscard]] ExitCode run(const ProbeOptions& options);
+[[nodiscard]] ExitCode run(const CheckupOptions& options);
 [[nodiscard]] ExitCode run(const CheckConnectionsOptions& options);
 [[nodiscard]] ExitCode run(const Finished& finished);
 

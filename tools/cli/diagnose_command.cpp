@@ -76,30 +76,43 @@ ExitCode verdict(const Diagnosis& diagnosis, const std::optional<double>& fail_o
   return fails ? ExitCode::check_failed : ExitCode::ran;
 }
 
+// Rules loaded, probes run, the case diagnosed; what is wrong has been told.
+tl::expected<Diagnosis, ExitCode> diagnose(const DiagnoseOptions& options) {
+  const auto engine = load_engine(options.rules);
+  if (!engine) return tl::unexpected(ExitCode::rules_invalid);
+  auto question = make_case(options);
+  if (const auto problems = add_probes(options, question); !problems.empty()) {
+    complain(problems);
+    return tl::unexpected(ExitCode::input_unreadable);
+  }
+  auto diagnosis = engine->diagnose(question);
+  if (diagnosis) return std::move(*diagnosis);
+  complain(diagnosis.error());
+  return tl::unexpected(ExitCode::input_unreadable);
+}
+
 }  // namespace
 
 ExitCode run(const DiagnoseOptions& options) {
   if (nothing_given(options)) {
     return run(wrong_usage("no log was given", "name a log file, or pipe one in: syncdx diagnose sync.log"));
   }
-  const auto engine = load_engine(options.rules);
-  if (!engine) return ExitCode::rules_invalid;
-  auto question = make_case(options);
-  if (const auto problems = add_probes(options, question); !problems.empty()) {
-    complain(problems);
-    return ExitCode::input_unreadable;
-  }
-  const auto diagnosis = engine->diagnose(question);
-  if (!diagnosis) {
-    complain(diagnosis.error());
-    return ExitCode::input_unreadable;
-  }
+  const auto diagnosis = diagnose(options);
+  if (!diagnosis) return diagnosis.error();
   const auto text = report_of(*diagnosis, options);
   if (!text) {
     complain(text.error());
     return ExitCode::wrong_usage;
   }
   return print(*text, verdict(*diagnosis, options.fail_on));
+}
+
+ExitCode run(const CheckupOptions& options) {
+  const auto diagnosis = diagnose(options.diagnose);
+  if (!diagnosis) return diagnosis.error();
+  const bool json = options.diagnose.looks.format == Format::json;
+  return print(json ? report::checkup_json(*diagnosis)
+                    : report::checkup_text(*diagnosis, text_options(options.diagnose.looks)));
 }
 
 }  // namespace syncdx::cli

@@ -33,6 +33,7 @@ struct Parsed {
   ExplainOptions explain;
   CheckRulesOptions check;
   ProbeOptions probe;
+  CheckupOptions checkup;
   CheckConnectionsOptions connections;
   std::vector<std::string> words;
   bool no_cache = false;
@@ -154,6 +155,25 @@ CLI::App* add_probe(CLI::App& app, Parsed& parsed) {
       "  syncdx probe acme --only shopify_scopes --format json\n"
       "  syncdx diagnose --probe acme sync.log\n\n"
       "Exit status: 0 ran, whatever it found; 2 wrong usage; 4 connection unknown or wrong.");
+  return command;
+}
+
+CLI::App* add_checkup(CLI::App& app, Parsed& parsed) {
+  auto& options = parsed.checkup.diagnose;
+  auto* command =
+      app.add_subcommand("checkup", "Go through the guide's diagnostic steps: status, syncs, settings, connection, logs");
+  command->add_option("NAME", options.probe, "A connection of the connections file")->required()->type_name("");
+  command->add_option("LOG", options.logs, "Logs of the session, if there are any")->type_name("");
+  command->add_option("--session", options.session, "Export of the sync sessions (JSON)")->type_name("FILE");
+  command->add_option("--integration", options.integration, "Export of the integration's settings (JSON)")->type_name("FILE");
+  add_probes(*command, options.probes);
+  add_format(*command, options.looks, list_formats);
+  add_looks(*command, options.looks);
+  add_rules(*command, options.rules, parsed.no_cache);
+  command->footer(
+      "Examples:\n"
+      "  syncdx checkup acme\n"
+      "  syncdx checkup acme --integration integration.json --session sessions.json sync.log");
   return command;
 }
 
@@ -307,6 +327,10 @@ Command chosen(CLI::App& app, Parsed& parsed) {
     return parsed.diagnose;
   }
   if (app.got_subcommand("probe")) return parsed.probe;
+  if (app.got_subcommand("checkup")) {
+    parsed.checkup.diagnose.rules.cache = cache;
+    return parsed.checkup;
+  }
   if (app.got_subcommand("connections")) return parsed.connections;
   if (app.got_subcommand("explain")) {
     parsed.explain.rules.cache = cache;
@@ -335,6 +359,7 @@ Command parse_arguments(int count, const char* const* arguments) {
   add_explain(app, parsed);
   add_rules_check(app, parsed);
   add_probe(app, parsed);
+  add_checkup(app, parsed);
   add_connections_check(app, parsed);
   try {
     app.parse(count, arguments);

@@ -76,6 +76,11 @@ struct ProbeOptions {
   bool list = false;
 };
 
+// The guide's diagnostic steps on one connection: a diagnosis, told in another order.
+struct CheckupOptions {
+  DiagnoseOptions diagnose;
+};
+
 struct CheckConnectionsOptions {
   std::string connections;
   Looks looks;
@@ -88,8 +93,8 @@ struct Finished {
   std::optional<Diagnostic> problem;  // for standard error
 };
 
-using Command =
-    std::variant<DiagnoseOptions, ExplainOptions, CheckRulesOptions, ProbeOptions, CheckConnectionsOptions, Finished>;
+using Command = std::variant<DiagnoseOptions, ExplainOptions, CheckRulesOptions, ProbeOptions, CheckupOptions,
+                             CheckConnectionsOptions, Finished>;
 
 [[nodiscard]] Command parse_arguments(int count, const char* const* arguments);
 

@@ -5,11 +5,12 @@ _syncdx_options() {
     diagnose) echo "--platform --session --integration --complete --excerpt --answer --now --format --width --color --explain --fail-on
       --threads --rules --no-cache --probe --replay --connections --only --budget --timeout --record --help" ;;
     probe) echo "--list --connections --only --budget --timeout --record --format --width --color --help" ;;
+    checkup) echo "--session --integration --connections --only --budget --timeout --record --rules --no-cache --format --width --color --help" ;;
     connections) echo "check --help" ;;
     explain) echo "--platform --format --width --color --rules --no-cache --help" ;;
     check) echo "--format --connections --help" ;;
     rules) echo "check --help" ;;
-    *) echo "diagnose explain probe connections rules --help --version" ;;
+    *) echo "diagnose explain probe checkup connections rules --help --version" ;;
   esac
 }
 
@@ -17,7 +18,7 @@ _syncdx_command() {
   local word command=
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case $word in
-      diagnose | explain | probe | rules | connections) [[ -z $command ]] && command=$word ;;
+      diagnose | explain | probe | checkup | rules | connections) [[ -z $command ]] && command=$word ;;
       check) [[ $command == rules || $command == connections ]] && command=check ;;
     esac
   done

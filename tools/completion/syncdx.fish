@@ -1,8 +1,9 @@
 # Completion of syncdx for fish.
-set -l commands diagnose explain probe connections rules
+set -l commands diagnose explain probe checkup connections rules
 complete -c syncdx -n "not __fish_seen_subcommand_from $commands" -f -a diagnose -d 'Find out why a sync failed'
 complete -c syncdx -n "not __fish_seen_subcommand_from $commands" -f -a explain -d 'Say what an error means'
 complete -c syncdx -n "not __fish_seen_subcommand_from $commands" -f -a probe -d 'Ask a platform what is wrong now'
+complete -c syncdx -n "not __fish_seen_subcommand_from $commands" -f -a checkup -d 'Go through the diagnostic steps'
 complete -c syncdx -n "not __fish_seen_subcommand_from $commands" -f -a connections -d 'Work on the connections file'
 complete -c syncdx -n "not __fish_seen_subcommand_from $commands" -f -a rules -d 'Work on rule files'
 complete -c syncdx -n "not __fish_seen_subcommand_from $commands" -l version -d 'Show the version'

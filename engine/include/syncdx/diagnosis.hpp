@@ -95,6 +95,15 @@ struct NotExamined {
   std::size_t findings = 0;  // how many symptoms stay unknown for it
 };
 
+// One of the guide's diagnostic steps, and what is known of it already. For `syncdx checkup`; not part of the JSON report.
+struct CheckupStep {
+  std::string guide;  // "C1"
+  std::string title;
+  std::vector<std::string> instructions;
+  std::vector<Evidence> findings;  // those that are present, then those that are absent; weights are 0
+  std::size_t unknown = 0;         // findings that nothing given can tell
+};
+
 struct Diagnosis {
   std::string platform;            // "any" where unknown
   bool platform_detected = false;  // found from the evidence, not told
@@ -107,7 +116,8 @@ struct Diagnosis {
   std::vector<DiagnosedCause> outside;  // explanations that no integration setting can mend (a bug of the tool, ...)
   std::vector<DiagnosedStep> steps;
   std::vector<Change> what_would_change;
-  double unexplained = 1;  // probability that none of the known causes is at work
+  std::vector<CheckupStep> checkup;  // in the guide's order
+  double unexplained = 1;            // probability that none of the known causes is at work
   std::vector<UnmatchedError> unmatched_errors;
   std::uint64_t unmatched_error_count = 0;
   std::vector<NotExamined> not_examined;

@@ -38,6 +38,10 @@ struct TextOptions {
 [[nodiscard]] Result<std::string> explain_cause_text(const Diagnosis& diagnosis, std::string_view cause,
                                                      const TextOptions& options = {});
 
+// The guide's diagnostic steps in order, each with what is known of it, and the likely cause at the end.
+[[nodiscard]] std::string checkup_text(const Diagnosis& diagnosis, const TextOptions& options = {});
+[[nodiscard]] std::string checkup_json(const Diagnosis& diagnosis);
+
 // What the rules know of `query` (Engine::explain); says so if that is nothing.
 [[nodiscard]] std::string known_errors_text(std::string_view query, std::span<const KnownError> known,
                                             const TextOptions& options = {});
