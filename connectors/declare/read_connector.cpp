@@ -37,7 +37,7 @@ constexpr auto auth_kinds =
 
 class ConnectorReader {
  public:
-  explicit ConnectorReader(std::vector<Diagnostic>& problems) : problems_(problems), reader_(codes, problems) {}
+  explicit ConnectorReader(std::vector<Diagnostic>& problems) : reader_(codes, problems) {}
 
   Connector read(const YamlNode& root) && {
     if (!reader_.is_map(root, "a connector",
@@ -297,7 +297,6 @@ class ConnectorReader {
     }
   }
 
-  std::vector<Diagnostic>& problems_;
   YamlReader reader_;
   Connector connector_;
 };

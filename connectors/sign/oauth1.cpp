@@ -84,7 +84,9 @@ std::string oauth1_base_string(const Oauth1Keys& keys, const Oauth1Once& once, s
   std::string list;
   for (const auto& [name, value] : all) {
     if (!list.empty()) list += '&';
-    list += name + '=' + value;
+    list += name;
+    list += '=';
+    list += value;
   }
   return fmt::format("{}&{}&{}", method, percent_encoded(base_uri(url)), percent_encoded(list));
 }

@@ -27,10 +27,10 @@ std::vector<std::size_t> shortest_circle(const Graph& graph, std::size_t start) 
   if (boost::edge(start, start, graph).second) return {start};
   std::vector<std::size_t> reached_from(boost::num_vertices(graph), start);
   std::vector<std::size_t> distance(boost::num_vertices(graph), 0);
-  boost::breadth_first_search(
-      graph, start,
-      boost::visitor(boost::make_bfs_visitor(std::pair(boost::record_predecessors(reached_from.data(), boost::on_tree_edge()),
-                                                       boost::record_distances(distance.data(), boost::on_tree_edge())))));
+  std::vector<boost::default_color_type> colour(boost::num_vertices(graph));
+  const auto recorders = std::pair(boost::record_predecessors(reached_from.data(), boost::on_tree_edge()),
+                                   boost::record_distances(distance.data(), boost::on_tree_edge()));
+  boost::breadth_first_search(graph, start, boost::visitor(boost::make_bfs_visitor(recorders)).color_map(colour.data()));
   std::optional<std::size_t> last;
   for (std::size_t at = 0; at < distance.size(); ++at) {
     if (distance[at] == 0 || !boost::edge(at, start, graph).second) continue;
