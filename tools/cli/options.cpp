@@ -221,7 +221,7 @@ CLI::App* add_diagnose(CLI::App& app, Parsed& parsed) {
       "  echo 'new orders stopped after we changed the password' | syncdx diagnose\n"
       "  syncdx diagnose --probe acme --record probes.json sync.log\n"
       "  syncdx diagnose --format json sync.log | jq '.causes[0]'\n"
-      "  syncdx diagnose --explain expired_token sync.log\n\n"
+      "  syncdx diagnose --explain expired_oauth_token sync.log\n\n"
       "Exit status: 0 ran, whatever it found; 1 --fail-on applies; 2 wrong usage; 3 rules invalid;\n"
       "4 input unreadable.");
   return command;
