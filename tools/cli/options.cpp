@@ -160,8 +160,7 @@ CLI::App* add_probe(CLI::App& app, Parsed& parsed) {
 
 CLI::App* add_checkup(CLI::App& app, Parsed& parsed) {
   auto& options = parsed.checkup.diagnose;
-  auto* command =
-      app.add_subcommand("checkup", "Go through the guide's diagnostic steps, one after another");
+  auto* command = app.add_subcommand("checkup", "Go through the guide's diagnostic steps, one after another");
   command->add_option("NAME", options.probe, "A connection of the connections file")->required()->type_name("");
   command->add_option("LOG", options.logs, "Logs of the session, if there are any")->type_name("");
   command->add_option("--session", options.session, "Export of the sync sessions (JSON)")->type_name("FILE");
