@@ -130,7 +130,7 @@ struct Connector {
   std::vector<Reading> readings;  // before the usual meaning of a status
   std::size_t concurrency = 2;    // calls at once that the platform bears
   double least_wait_seconds = 1;  // after a 429 without Retry-After
-  std::vector<ProbeSpec> probes;  // each after those that it needs
+  std::vector<ProbeSpec> probes;  // in the author's order; `after` runs in no circle
 };
 
 // Every problem of the file at once, with its place.

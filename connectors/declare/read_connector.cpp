@@ -3,6 +3,7 @@
 #include "base/precedence.hpp"
 #include "base/text.hpp"
 #include "base/yaml_reader.hpp"
+#include "declare/connector_codes.hpp"
 #include "declare/template_text.hpp"
 
 #include <fmt/format.h>
@@ -14,9 +15,6 @@
 
 namespace syncdx::connect {
 namespace {
-
-constexpr YamlCodes codes{
-    .wrong_kind = "P002", .unknown_key = "P003", .key_twice = "P003", .missing_key = "P004", .bad_value = "P005"};
 
 constexpr auto meanings = std::to_array<std::pair<std::string_view, Meaning>>({{"ok", Meaning::ok},
                                                                                {"refused", Meaning::refused},
@@ -37,7 +35,7 @@ constexpr auto auth_kinds =
 
 class ConnectorReader {
  public:
-  explicit ConnectorReader(std::vector<Diagnostic>& problems) : reader_(codes, problems) {}
+  explicit ConnectorReader(std::vector<Diagnostic>& problems) : reader_(connector_codes, problems) {}
 
   Connector read(const YamlNode& root) && {
     if (!reader_.is_map(root, "a connector",
@@ -56,7 +54,7 @@ class ConnectorReader {
     if (const auto* auth = root.find("auth")) read_auths(*auth);
     for (const auto* node : items(root, "answers")) read_reading(*node);
     for (const auto* node : items(root, "probes")) read_probe(*node);
-    sort_probes();
+    check_order();
     return std::move(connector_);
   }
 
@@ -74,7 +72,7 @@ class ConnectorReader {
     const auto* value = map.find(key);
     if (value == nullptr) return result;
     if (value->kind != YamlNode::Kind::map) {
-      reader_.error(codes.wrong_kind, value->where, fmt::format("{} must be a map of texts", key));
+      reader_.error(connector_codes.wrong_kind, value->where, fmt::format("{} must be a map of texts", key));
       return result;
     }
     for (const auto& [name, text] : value->entries)
@@ -273,7 +271,7 @@ class ConnectorReader {
                   "GET, HEAD, a GraphQL query, or a POST of {\"q\": \"SELECT …\"}");
   }
 
-  void sort_probes() {
+  void check_order() {
     auto& probes = connector_.probes;
     std::vector<Precedence> precedences;
     for (std::size_t i = 0; i < probes.size(); ++i) {
@@ -287,13 +285,9 @@ class ConnectorReader {
         }
       }
     }
-    const auto order = topological_order(probes.size(), precedences);
-    if (!order) {
-      for (const auto& circle : circles(probes.size(), precedences)) {
-        reader_.bad_value(probes[circle.front()].where,
-                          fmt::format("the probe '{}' comes after itself", probes[circle.front()].id));
-      }
-      return;
+    for (const auto& circle : circles(probes.size(), precedences)) {
+      reader_.bad_value(probes[circle.front()].where,
+                        fmt::format("the probe '{}' comes after itself", probes[circle.front()].id));
     }
   }
 

@@ -28,11 +28,6 @@ std::string spelled(std::string value, std::string_view spelling) {
   return value;
 }
 
-bool is_name(std::string_view text) {
-  return !text.empty() &&
-         std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
-}
-
 // "now", "now-60d": the time meant.
 std::optional<std::chrono::sys_seconds> time_of(std::string_view place, std::chrono::sys_seconds now) {
   if (!place.starts_with("now")) return std::nullopt;
@@ -53,54 +48,30 @@ std::optional<std::chrono::sys_seconds> time_of(std::string_view place, std::chr
   }
 }
 
-// Calls `take(text between places)` and `place(name)` in turn.
-template <typename Take, typename Place>
-void walk(std::string_view text, Take take, Place place) {
-  while (!text.empty()) {
-    const auto open = text.find('{');
-    take(text.substr(0, open));
-    if (open == std::string_view::npos) return;
-    text.remove_prefix(open + 1);
-    const auto close = text.find('}');
-    if (close == std::string_view::npos || !place(text.substr(0, close))) {
-      take("{");
-    } else {
-      text.remove_prefix(close + 1);
-    }
-  }
-}
-
 }  // namespace
-
-std::vector<std::string> places_of(std::string_view text) {
-  std::vector<std::string> names;
-  walk(
-      text, [](std::string_view) {},
-      [&](std::string_view place) {
-        const auto name = name_and_spelling(place).first;
-        if (!is_name(name)) return false;
-        if (name != "now") names.emplace_back(name);
-        return true;
-      });
-  return names;
-}
 
 std::string filled(std::string_view text, const Values& values, std::chrono::sys_seconds now) {
   std::string out;
-  walk(
-      text, [&](std::string_view plain) { out += plain; },
-      [&](std::string_view place) {
-        if (const auto time = time_of(place, now)) {
-          out += fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(*time)));
-          return true;
-        }
-        const auto [name, spelling] = name_and_spelling(place);
-        const auto found = values.find(name);
-        if (found == values.end()) return false;
-        out += spelled(found->second, spelling);
-        return true;
-      });
-  return out;
+  for (auto open = text.find('{'); open != std::string_view::npos; open = text.find('{')) {
+    out += text.substr(0, open);
+    text.remove_prefix(open);
+    const auto close = text.find('}');
+    const auto place = close == std::string_view::npos ? std::string_view() : text.substr(1, close - 1);
+    const auto time = time_of(place, now);
+    const auto [name, spelling] = name_and_spelling(place);
+    const auto value = values.find(name);
+    if (time) {
+      out += fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(*time)));
+    } else if (value != values.end()) {
+      out += spelled(value->second, spelling);
+    } else {
+      out += '{';  // no place
+      text.remove_prefix(1);
+      continue;
+    }
+    text.remove_prefix(close + 1);
+  }
+  return out += text;
 }
 
 }  // namespace syncdx::connect

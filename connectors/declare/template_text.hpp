@@ -2,20 +2,14 @@
 // text, as GraphQL and JSON are full of them.
 #pragma once
 
-#include "syncdx/result.hpp"
-
 #include <chrono>
 #include <map>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace syncdx::connect {
 
 using Values = std::map<std::string, std::string, std::less<>>;
-
-// The names that `text` has places for, without `now…`.
-[[nodiscard]] std::vector<std::string> places_of(std::string_view text);
 
 // `text` with every place filled; `{name|host}` is the value in a host name's spelling (1234567_SB1: 1234567-sb1),
 // `{name|realm}` the other way round; `{now}`, `{now-60d}`, `{now-2h}`, `{now-5m}` are times, as 2026-11-23T10:00:00Z. Places

@@ -72,8 +72,7 @@ class Run {
         options_(options),
         login_(prepared),
         redactor_(options.redaction_key),
-        client_(prepared.ca_file),
-        limit_(options.concurrency > 0 ? options.concurrency : connector.concurrency) {
+        client_(prepared.ca_file) {
     choose_probes();
   }
 
@@ -81,7 +80,7 @@ class Run {
     while (!finished()) {
       if (stopped()) break;
       start_what_is_ready();
-      if (!client_.drive(nap())) std::this_thread::sleep_for(idle_nap());
+      if (!client_.drive(longest_nap)) std::this_thread::sleep_for(idle_nap());
     }
     client_.cancel_all();
     for (auto& job : jobs_) end_early(job);
@@ -155,8 +154,6 @@ class Run {
     return interrupted_ || Clock::now() - began_ > options_.total_timeout;
   }
 
-  [[nodiscard]] std::chrono::milliseconds nap() const { return longest_nap; }
-
   // Nothing is under way: until the first rest ends.
   [[nodiscard]] std::chrono::milliseconds idle_nap() const {
     auto until = longest_nap;
@@ -170,7 +167,7 @@ class Run {
 
   void start_what_is_ready() {
     for (std::size_t i = 0; i < jobs_.size(); ++i) {
-      if (running_ >= limit_) return;
+      if (running_ >= connector_.concurrency) return;
       auto& job = jobs_[i];
       if (job.state == State::waiting) {
         if (!is_ready(job)) continue;
@@ -291,8 +288,7 @@ class Run {
   void note_facts(Observation& observation, const net::HttpAnswer& answer) {
     if (answer.timing.first_byte > 0) add_fact(observation, "first_byte_ms", answer.timing.first_byte);
     if (answer.date) {
-      const auto here = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-      add_fact(observation, "clock_skew_seconds", static_cast<double>((here - *answer.date).count()));
+      add_fact(observation, "clock_skew_seconds", static_cast<double>((now() - *answer.date).count()));
     }
     if (answer.certificate_end) {
       add_fact(observation, "certificate_days",
@@ -334,10 +330,7 @@ class Run {
     }
   }
 
-  [[nodiscard]] std::chrono::sys_seconds now() const {
-    if (options_.now.time_since_epoch().count() != 0) return options_.now;
-    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  }
+  static std::chrono::sys_seconds now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
 
   const Connector& connector_;
   const Prepared& prepared_;
@@ -346,7 +339,6 @@ class Run {
   logs::Redactor redactor_;
   net::HttpClient client_;
   std::vector<Job> jobs_;
-  std::size_t limit_;
   std::size_t running_ = 0;
   std::size_t calls_ = 0;
   Clock::time_point began_ = Clock::now();

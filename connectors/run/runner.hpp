@@ -30,10 +30,8 @@ struct ProbeEvent {
 struct RunOptions {
   std::vector<std::string> only;  // probes wanted; what they need runs too; empty: all
   std::size_t budget = 100;       // calls, retries and logins included
-  std::size_t concurrency = 0;    // calls at once; 0: what the connector says
   std::chrono::milliseconds call_timeout{15'000};
   std::chrono::milliseconds total_timeout{120'000};
-  std::chrono::sys_seconds now{};  // 0: the system's time
   std::uint64_t redaction_key = 0;
   std::function<void(const ProbeEvent&)> on_event{};
   std::function<bool()> stop{};  // asked often; true: end with what is known

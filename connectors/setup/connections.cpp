@@ -2,22 +2,21 @@
 
 #include "base/text.hpp"
 #include "base/yaml_reader.hpp"
+#include "declare/connector_codes.hpp"
+#include "logs/input.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <re2/re2.h>
 #include <sys/stat.h>
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
 #include <optional>
-#include <sstream>
 
 namespace syncdx::connect {
 namespace {
 
-constexpr YamlCodes codes{
-    .wrong_kind = "P002", .unknown_key = "P003", .key_twice = "P003", .missing_key = "P004", .bad_value = "P005"};
 constexpr std::size_t max_secret_bytes = std::size_t{64} << 10U;
 
 // Nobody but the owner may read or write it, and the owner is the user or root.
@@ -28,7 +27,8 @@ bool is_private(const std::string& path) {
 
 class ConnectionsReader {
  public:
-  ConnectionsReader(std::vector<Diagnostic>& problems, bool owner_only) : reader_(codes, problems), owner_only_(owner_only) {}
+  ConnectionsReader(std::vector<Diagnostic>& problems, bool owner_only)
+      : reader_(connector_codes, problems), owner_only_(owner_only) {}
 
   std::vector<Connection> read(const YamlNode& root) && {
     std::vector<Connection> connections;
@@ -112,16 +112,6 @@ class ConnectionsReader {
   bool owner_only_;
 };
 
-std::optional<std::string> file_text(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return std::nullopt;
-  std::string text(max_secret_bytes + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  while (text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
-  return text;
-}
-
 class Preparation {
  public:
   Preparation(const Connection& connection, const Connector& connector) : connection_(connection), connector_(connector) {}
@@ -169,7 +159,7 @@ class Preparation {
       if (std::ranges::find(names, name) != names.end()) continue;
       const auto near = nearest_name(name, names);
       problem("P003", connection_.account_where.at(name), fmt::format("{} knows no account.{}", connector_.title, name),
-              near ? fmt::format("did you mean '{}'?", *near) : "see: syncdx connections help " + connector_.platform);
+              near ? fmt::format("did you mean '{}'?", *near) : fmt::format("known: {}", fmt::join(names, ", ")));
     }
   }
 
@@ -217,8 +207,9 @@ class Preparation {
       case SecretSource::Kind::file:
         break;
     }
-    auto text = file_text(source.text);
-    if (!text || text->empty() || text->size() > max_secret_bytes) {
+    auto text = logs::read_document(source.text, max_secret_bytes);
+    while (text && (text->ends_with('\n') || text->ends_with('\r'))) text->pop_back();
+    if (!text || text->empty()) {
       problem("P006", source.where,
               fmt::format("the file '{}' for the secret '{}' cannot be read, is empty or too large", source.text, name),
               "check its path, owner and mode");
@@ -229,7 +220,7 @@ class Preparation {
               fmt::format("chmod 600 '{}', and change the secret: others may have seen it", source.text));
       return std::nullopt;
     }
-    return text;
+    return std::move(*text);
   }
 
   const Connection& connection_;
@@ -253,12 +244,12 @@ Checked<std::vector<Connection>> read_connections(const std::string& path, std::
 }
 
 Checked<std::vector<Connection>> load_connections(const std::filesystem::path& path) {
-  const auto text = file_text(path.string());
+  const auto text = logs::read_document(path.string(), max_yaml_bytes);
   if (!text) {
     return tl::unexpected(
         std::vector{Diagnostic{.code = "P009",
                                .message = fmt::format("cannot read the connections file '{}'", path.string()),
-                               .help = "write one, or name it with --connections FILE; see: syncdx connections --help"}});
+                               .help = "write one, or name it with --connections FILE; see: syncdx connections check --help"}});
   }
   return read_connections(path.string(), *text, is_private(path.string()));
 }

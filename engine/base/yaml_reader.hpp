@@ -29,6 +29,7 @@ class YamlReader {
   bool is_map(const YamlNode& node, std::string_view what, const std::vector<std::string>& known,
               std::initializer_list<const char*> required = {});
   bool is_list(const YamlNode& node, std::string_view what);
+  bool expect(const YamlNode& node, YamlNode::Kind kind, std::string_view what);
 
   // The word, or empty.
   std::string text(const YamlNode& node, std::string_view what);
@@ -44,8 +45,6 @@ class YamlReader {
   }
 
  private:
-  bool expect(const YamlNode& node, YamlNode::Kind kind, std::string_view what);
-
   YamlCodes codes_;
   std::vector<Diagnostic>& problems_;
 };

@@ -5,6 +5,7 @@
 #include "rules/words.hpp"
 
 #include "base/text.hpp"
+#include "base/yaml_reader.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -84,26 +85,23 @@ class Reader {
   // --- kinds and keys
 
   bool expect(const YamlNode& node, Kind kind, std::string_view what) {
-    if (node.kind == kind) return true;
-    problems_.error("R101", node.where, fmt::format("{} is {}, expected {}", what, name_of(node.kind), name_of(kind)));
-    return false;
+    return shared([&](YamlReader& reader) { return reader.expect(node, kind, what); });
   }
 
   bool check_keys(const YamlNode& node, std::string_view what, const std::vector<std::string>& known) {
-    if (!expect(node, Kind::map, what)) return false;
-    std::map<std::string, SourceRange> seen;
-    for (const auto& [key, value] : node.entries) {
-      const auto [first, is_new] = seen.emplace(key.text, key.where);
-      if (!is_new) {
-        problems_.error("R103", key.where, fmt::format("the key '{}' stands twice in {}", key.text, what))
-            .notes.push_back({"first here", first->second});
-      } else if (std::ranges::find(known, key.text) == known.end()) {
-        auto help = did_you_mean(key.text, known);
-        if (help.empty()) help = fmt::format("known keys: {}", fmt::join(known, ", "));
-        problems_.error("R102", key.where, fmt::format("unknown key '{}' in {}", key.text, what), std::move(help));
-      }
-    }
-    return true;
+    return shared([&](YamlReader& reader) { return reader.is_map(node, what, known); });
+  }
+
+  // What all YAML files have in common, with the codes of rules.
+  template <typename Read>
+  bool shared(Read read) {
+    constexpr YamlCodes codes{
+        .wrong_kind = "R101", .unknown_key = "R102", .key_twice = "R103", .missing_key = "R104", .bad_value = "R101"};
+    std::vector<Diagnostic> found;
+    YamlReader reader(codes, found);
+    const bool good = read(reader);
+    for (auto& problem : found) problems_.add(std::move(problem));
+    return good;
   }
 
   std::string text_of(const YamlNode& node, std::string_view what) {

@@ -1,5 +1,7 @@
 #include "setup/connections.hpp"
 
+#include "support/files.hpp"
+
 #include <sys/stat.h>
 #include <catch2/catch.hpp>
 
@@ -73,6 +75,27 @@ TEST_CASE("a secret may stand in the file only if nobody else can read that") {
   REQUIRE_FALSE(refused);
   CHECK(refused.error().front().code == "P006");
   CHECK(read(yaml, true).front().secrets.at("api_key").text == "k");
+}
+
+TEST_CASE("the connections file of the manual is read, and fits the shipped connectors") {
+  const auto manual = test::slurp(SYNCDX_SOURCE_DIR "/connectors/README.md");
+  const auto begin = manual.find("    connections:\n");
+  REQUIRE(begin != std::string::npos);
+  std::string yaml;
+  for (auto at = begin; manual.compare(at, 4, "    ") == 0; at = manual.find('\n', at) + 1) {
+    yaml += manual.substr(at + 4, manual.find('\n', at) - at - 3);
+  }
+  const auto connections = read(yaml);
+  REQUIRE(connections.size() == 3);
+  for (const auto& connection : connections) {
+    CAPTURE(connection.name);
+    const auto path = std::string(SYNCDX_SOURCE_DIR "/connectors/platforms/") + connection.platform + ".yaml";
+    const auto loaded = read_connector(path, test::slurp(path));
+    REQUIRE(loaded);
+    const auto prepared = prepare(connection, loaded->value);
+    REQUIRE_FALSE(prepared);  // its secrets are nowhere; nothing else may be wrong
+    for (const auto& problem : prepared.error()) CHECK(problem.code == "P006");
+  }
 }
 
 TEST_CASE("each mistake in a connections file has its code and place") {

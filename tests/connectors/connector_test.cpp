@@ -79,7 +79,6 @@ TEST_CASE("places are filled, and braces of other languages stay") {
   CHECK(filled("query { shop { id } } {shop", values, now) == "query { shop { id } } {shop");
   CHECK(filled("{now} {now-1d} {now-90m} {now-2h} {now+1d} {now-x}", values, now) ==
         "2025-11-23T10:00:00Z 2025-11-22T10:00:00Z 2025-11-23T08:30:00Z 2025-11-23T08:00:00Z {now+1d} {now-x}");
-  CHECK(places_of("{a}/{b|host}/{now-1d}/{ c }") == std::vector<std::string>{"a", "b"});
 }
 
 TEST_CASE("facts are taken out of an answer, numbers also out of strings") {

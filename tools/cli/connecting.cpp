@@ -84,7 +84,8 @@ tl::expected<connect::Connector, std::vector<Diagnostic>> connector_of(const std
   return std::move(connector->value);
 }
 
-tl::expected<Reached, std::vector<Diagnostic>> reach(const std::string& connection, const ProbeChoice& choice) {
+tl::expected<Reached, std::vector<Diagnostic>> reach(const std::string& connection, const ProbeChoice& choice,
+                                                     std::uint64_t redaction_key) {
   const auto connections = connections_of(choice.connections);
   if (!connections) return tl::unexpected(connections.error());
   const auto found = std::ranges::find(*connections, connection, &connect::Connection::name);
@@ -113,7 +114,7 @@ tl::expected<Reached, std::vector<Diagnostic>> reach(const std::string& connecti
   const connect::RunOptions options{.only = choice.only,
                                     .budget = choice.budget,
                                     .total_timeout = std::chrono::seconds(choice.seconds),
-                                    .redaction_key = redaction_key(),
+                                    .redaction_key = redaction_key,
                                     .on_event = show,
                                     .stop = [] { return interrupted.load(); }};
   const auto began = std::chrono::steady_clock::now();

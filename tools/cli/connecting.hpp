@@ -9,6 +9,7 @@
 #include "syncdx/observation.hpp"
 #include "syncdx/result.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -26,8 +27,10 @@ struct Reached {
   double milliseconds = 0;
 };
 
-// Runs the probes of a connection. Ctrl-C ends them: what is known so far is returned.
-[[nodiscard]] tl::expected<Reached, std::vector<Diagnostic>> reach(const std::string& connection, const ProbeChoice& choice);
+// Runs the probes of a connection; `redaction_key` as for the diagnosis that they go into. Ctrl-C ends them: what is known so
+// far is returned.
+[[nodiscard]] tl::expected<Reached, std::vector<Diagnostic>> reach(const std::string& connection, const ProbeChoice& choice,
+                                                                   std::uint64_t redaction_key);
 
 // Keeps them in `choice.record`, if that names a file.
 [[nodiscard]] std::optional<Diagnostic> record(const std::string& connection, const Reached& reached,

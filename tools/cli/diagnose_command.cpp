@@ -48,7 +48,7 @@ std::vector<Diagnostic> add_probes(const DiagnoseOptions& options, Case& questio
     if (!recording) return {recording.error()};
     reached = {recording->platform, std::move(recording->observations), recording->milliseconds};
   } else if (!options.probe.empty()) {
-    auto now_reached = reach(options.probe, options.probes);
+    auto now_reached = reach(options.probe, options.probes, question.redaction_key);
     if (!now_reached) return std::move(now_reached.error());
     reached = std::move(*now_reached);
     if (auto problem = record(options.probe, reached, options.probes)) return {*problem};

@@ -147,7 +147,6 @@ CLI::App* add_probe(CLI::App& app, Parsed& parsed) {
   command->add_flag("--list", options.list, "Show the probes, what each is for and costs; call nothing");
   add_probes(*command, options.probes);
   add_format(*command, options.looks, list_formats);
-  add_looks(*command, options.looks);
   command->footer(
       "Examples:\n"
       "  syncdx probe acme\n"

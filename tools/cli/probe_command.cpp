@@ -1,5 +1,6 @@
 #include "commands.hpp"
 #include "connecting.hpp"
+#include "places.hpp"
 #include "terminal.hpp"
 
 #include "base/print_diagnostic.hpp"
@@ -68,7 +69,7 @@ ExitCode run(const ProbeOptions& options) {
     const auto connector = connector_of(platform);
     return connector ? print(list_of(*connector)) : refused(connector.error());
   }
-  const auto reached = reach(options.connection, options.probes);
+  const auto reached = reach(options.connection, options.probes, redaction_key());
   if (!reached) return refused(reached.error());
   if (const auto problem = record(options.connection, *reached, options.probes)) return refused({*problem});
   if (options.looks.format == Format::json) {

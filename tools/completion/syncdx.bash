@@ -4,7 +4,7 @@ _syncdx_options() {
   case $1 in
     diagnose) echo "--platform --session --integration --complete --excerpt --answer --now --format --width --color --explain --fail-on
       --threads --rules --no-cache --probe --replay --connections --only --budget --timeout --record --help" ;;
-    probe) echo "--list --connections --only --budget --timeout --record --format --width --color --help" ;;
+    probe) echo "--list --connections --only --budget --timeout --record --format --help" ;;
     checkup) echo "--session --integration --connections --only --budget --timeout --record --rules --no-cache --format --width --color --help" ;;
     connections) echo "check --help" ;;
     explain) echo "--platform --format --width --color --rules --no-cache --help" ;;
