@@ -6,9 +6,20 @@
 
 namespace syncdx::advise {
 
+namespace {
+
+// Findings that hardly bear on a cause do not speak for it. Judgement 2026-11-23.
+constexpr double least_rise = 1.1;  // of the odds
+
+}  // namespace
+
 Chances chances(const infer::CausalNetwork& network, std::span<const infer::State> states, std::span<const Action> actions) {
   auto posterior = infer::infer(network, states, {});
   Chances found{.causes = std::move(posterior.causes), .log_likelihood = posterior.log_likelihood};
+  for (infer::CauseId id = 0; id < found.causes.size(); ++id) {
+    const auto odds = [](double probability) { return probability / (1 - probability); };
+    if (odds(found.causes[id]) < odds(network.prior(id)) * least_rise) found.causes[id] = 0;
+  }
   found.success.resize(actions.size());
   found.share.assign(actions.size(), 1.0);
   // P(any of the causes) is at least that of the likeliest, so only sums above that can be too high.

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <ranges>
 #include <utility>
 
 namespace syncdx::advise {
@@ -24,9 +25,11 @@ class Planner {
 
   std::vector<Step> run() const {
     const double hand_over = cheapest_escalation();
-    const auto repairs = order_repairs(actions_, chances_, options_.least_success, hand_over);
+    const auto repairs = order_repairs(actions_, chances_, options_.worth, hand_over);
     const auto tests = choose_tests(repairs, hand_over);
-    auto head = heeded(wished(tests, repairs.actions));
+    auto head = first_steps();
+    const auto rest = heeded(wished(tests, repairs.actions, head));
+    head.insert(head.end(), rest.begin(), rest.end());
     const std::size_t kept_for_tail = escalations(head).empty() ? 0 : 1;
     head.resize(std::min(head.size(), options_.max_steps - std::min(options_.max_steps, kept_for_tail)));
     drop_idle_guards(head, tests);
@@ -39,10 +42,10 @@ class Planner {
   // only.
   std::vector<WorthyTest> choose_tests(const RepairOrder& repairs, double hand_over) const {
     const auto quick = infer::tractable_states(network_, states_, infer::quick_answer);
-    const TestQuestion question{network_, states_, quick, actions_, options_.least_success, hand_over};
+    const TestQuestion question{network_, states_, quick, actions_, options_.worth, hand_over};
     if (std::ranges::equal(quick, states_)) return worthy_tests(question, chances_, repairs, options_.max_tests);
     const auto now = chances(network_, quick, actions_);
-    return worthy_tests(question, now, order_repairs(actions_, now, options_.least_success, hand_over), options_.max_tests);
+    return worthy_tests(question, now, order_repairs(actions_, now, options_.worth, hand_over), options_.max_tests);
   }
 
   // Minutes; 0 if nobody can be asked: then all plans end alike.
@@ -62,17 +65,33 @@ class Planner {
       if (free && placeable_[i] && actions_[i].kind == ActionKind::escalate) all.push_back(i);
     }
     auto may_help = all;
-    std::erase_if(may_help, [&](auto i) { return !actions_[i].fixes.empty() && chances_.success[i] < options_.least_success; });
+    std::erase_if(may_help,
+                  [&](auto i) { return !actions_[i].fixes.empty() && chances_.success[i] < options_.worth.least_success; });
     if (may_help.empty() && !all.empty()) may_help = {std::ranges::max(all, {}, [&](auto i) { return chances_.success[i]; })};
     std::ranges::stable_sort(may_help, {}, [&](auto i) { return actions_[i].cost_minutes; });
     return may_help;
   }
 
-  // Tests with their guards, then the repairs with theirs; each once.
-  std::vector<std::size_t> wished(const std::vector<WorthyTest>& tests, const std::vector<std::size_t>& repairs) const {
+  // What comes first anyhow, each behind its guards.
+  std::vector<std::size_t> first_steps() const {
+    std::vector<std::size_t> order;
+    for (const auto action : options_.first) {
+      std::vector<std::size_t> chain;
+      for (std::optional<std::size_t> at = action; at && placeable_[action]; at = actions_[*at].guard) chain.push_back(*at);
+      for (const auto link : std::views::reverse(chain)) {
+        if (std::ranges::find(order, link) == order.end()) order.push_back(link);
+      }
+    }
+    return order;
+  }
+
+  // Tests with their guards, then the repairs with theirs; each once, and none that is `placed`.
+  std::vector<std::size_t> wished(const std::vector<WorthyTest>& tests, const std::vector<std::size_t>& repairs,
+                                  const std::vector<std::size_t>& placed) const {
     std::vector<std::size_t> order;
     const auto add = [&](std::size_t action) {
-      if (std::ranges::find(order, action) == order.end()) order.push_back(action);
+      const bool is_new = std::ranges::find(order, action) == order.end();
+      if (is_new && std::ranges::find(placed, action) == placed.end()) order.push_back(action);
     };
     for (const auto& test : tests) {
       std::vector<bool> with_guards(actions_.size(), false);
@@ -109,8 +128,10 @@ class Planner {
   void drop_idle_guards(std::vector<std::size_t>& head, const std::vector<WorthyTest>& tests) const {
     while (!head.empty()) {
       const auto last = head.back();
-      const bool repair = actions_[last].kind == ActionKind::repair && chances_.success[last] >= options_.least_success;
-      if (repair || std::ranges::any_of(tests, [&](const WorthyTest& test) { return test.action == last; })) return;
+      const bool repair = actions_[last].kind != ActionKind::escalate && chances_.success[last] >= options_.worth.least_success;
+      if (repair || std::ranges::find(options_.first, last) != options_.first.end() ||
+          std::ranges::any_of(tests, [&](const WorthyTest& test) { return test.action == last; }))
+        return;
       head.pop_back();
     }
   }
@@ -128,15 +149,24 @@ class Planner {
   std::vector<Step> steps_of(const std::vector<std::size_t>& order, const std::vector<WorthyTest>& tests) const {
     std::vector<Step> steps;
     for (const auto action : order) {
-      const auto test = std::ranges::find(tests, action, &WorthyTest::action);
-      if (test == tests.end()) {
-        steps.push_back({.action = action, .probability_of_success = chances_.success[action]});
-      } else {
-        steps.push_back(
-            {.action = action, .probability_of_success = test->settles, .expected_saving_minutes = test->saving_minutes});
+      Step step{.action = action, .probability_of_success = chances_.success[action], .causes = causes_of(action)};
+      if (const auto test = std::ranges::find(tests, action, &WorthyTest::action); test != tests.end()) {
+        step.probability_of_success = test->settles;
+        step.expected_saving_minutes = test->saving_minutes;
       }
+      steps.push_back(std::move(step));
     }
     return steps;
+  }
+
+  std::vector<infer::CauseId> causes_of(std::size_t action) const {
+    auto fixes = actions_[action].fixes;
+    std::erase_if(fixes, [&](const Fix& fix) { return chances_.causes[fix.cause] <= 0; });
+    std::ranges::stable_sort(fixes, std::greater{},
+                             [&](const Fix& fix) { return chances_.causes[fix.cause] * fix.probability; });
+    std::vector<infer::CauseId> causes;
+    for (const auto& fix : fixes) causes.push_back(fix.cause);
+    return causes;
   }
 
   const infer::CausalNetwork& network_;

@@ -20,16 +20,22 @@ class Scheduler {
     }
   }
 
-  RepairOrder run(double hand_over_minutes) {
+  RepairOrder run(double least_gain, double hand_over_minutes) {
     RepairOrder order;
     // One fault is assumed at a time: where several causes hold at once their chances share the trouble.
     const double faults = std::max(1.0, std::accumulate(left_.begin(), left_.end(), 0.0));
     double persists = 1;
     while (const auto next = best_next()) {
+      if (best_gain(*next) < least_gain) {  // what came before leaves nothing to speak of for it
+        waiting_[*next] = false;
+        continue;
+      }
       order.actions.push_back(*next);
       order.expected_cost += persists * actions_[*next].cost_minutes;
-      persists = std::max(0.0, persists - gain(*next) / faults);
-      for (const auto& fix : actions_[*next].fixes) left_[fix.cause] *= 1 - fix.probability;
+      if (actions_[*next].kind == ActionKind::repair) {
+        persists = std::max(0.0, persists - gain(*next) / faults);
+        for (const auto& fix : actions_[*next].fixes) left_[fix.cause] *= 1 - fix.probability;
+      }
       waiting_[*next] = false;
     }
     order.expected_cost += persists * hand_over_minutes;
@@ -51,6 +57,15 @@ class Scheduler {
     double best = chance / cost;
     for (const auto next : guarded_[action]) {
       if (waiting_[next]) best = std::max(best, best_ratio(next, chance, cost));
+    }
+    return best;
+  }
+
+  // The best chance among `action` and what it guards.
+  double best_gain(std::size_t action) const {
+    double best = gain(action);
+    for (const auto next : guarded_[action]) {
+      if (waiting_[next]) best = std::max(best, best_gain(next));
     }
     return best;
   }
@@ -112,15 +127,18 @@ void add_guards(std::span<const Action> actions, std::vector<bool>& chosen) {
   }
 }
 
-RepairOrder order_repairs(std::span<const Action> actions, const Chances& chances, double least_success,
+RepairOrder order_repairs(std::span<const Action> actions, const Chances& chances, const WorthTrying& worth,
                           double hand_over_minutes) {
+  const auto helps = [&](std::size_t i) { return actions[i].kind != ActionKind::escalate && !actions[i].fixes.empty(); };
   auto chosen = placeable(actions);
+  double best = 0;
   for (std::size_t i = 0; i < actions.size(); ++i) {
-    const bool worth_it = actions[i].kind == ActionKind::repair && chances.success[i] >= least_success;
-    chosen[i] = chosen[i] && worth_it;
+    if (chosen[i] && helps(i)) best = std::max(best, chances.success[i]);
   }
+  const double least = std::max(worth.least_success, worth.least_share * best);
+  for (std::size_t i = 0; i < actions.size(); ++i) chosen[i] = chosen[i] && helps(i) && chances.success[i] >= least;
   add_guards(actions, chosen);
-  return Scheduler(actions, chances, std::move(chosen)).run(hand_over_minutes);
+  return Scheduler(actions, chances, std::move(chosen)).run(least, hand_over_minutes);
 }
 
 }  // namespace syncdx::advise

@@ -17,7 +17,7 @@
 namespace syncdx::advise {
 
 struct RepairOrder {
-  std::vector<std::size_t> actions;  // repairs and the guards that they need, first first
+  std::vector<std::size_t> actions;  // repairs, tests that look for a cause, and the guards that they need, first first
   double expected_cost = 0;          // minutes until mended, or handed over where all fail
 };
 
@@ -28,7 +28,7 @@ struct RepairOrder {
 void add_guards(std::span<const Action> actions, std::vector<bool>& chosen);
 
 // `hand_over_minutes`: what it costs when all repairs fail.
-[[nodiscard]] RepairOrder order_repairs(std::span<const Action> actions, const Chances& chances, double least_success,
+[[nodiscard]] RepairOrder order_repairs(std::span<const Action> actions, const Chances& chances, const WorthTrying& worth,
                                         double hand_over_minutes);
 
 }  // namespace syncdx::advise

@@ -69,7 +69,7 @@ class Valuation {
     for (const auto outcome : outcomes) {
       states[finding] = outcome;
       const auto then = chances(question_.network, states, question_.actions);
-      const auto order = order_repairs(question_.actions, then, question_.least_success, question_.hand_over_minutes);
+      const auto order = order_repairs(question_.actions, then, question_.worth, question_.hand_over_minutes);
       const double probability = std::exp(then.log_likelihood - now_.log_likelihood);
       weight += probability;
       cost += probability * order.expected_cost;

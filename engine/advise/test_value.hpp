@@ -24,7 +24,7 @@ struct TestQuestion {
   std::span<const infer::State> known;   // a test can reveal what is unknown here
   std::span<const infer::State> states;  // what is reckoned with: known, or less of it
   std::span<const Action> actions;
-  double least_success = 0;
+  const WorthTrying& worth;
   double hand_over_minutes = 0;
 };
 

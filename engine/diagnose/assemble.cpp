@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -19,6 +20,10 @@ constexpr double least_cause = 0.001;      // probability below which a cause is
 constexpr double least_explained = 0.01;   // below which it is listed without its arithmetic
 constexpr std::size_t shown_points = 400;  // code points of a quoted line
 constexpr std::size_t most_unmatched = 5;
+constexpr std::size_t most_questions = 3;
+constexpr std::size_t actions_without_guard =
+    std::numeric_limits<std::size_t>::max();  // its guard is to be avoided: never advised
+constexpr double believed = 0.1;              // from here on a cause's steps that come first, or are to be avoided, are heeded
 
 FindingState shown(infer::State state) {
   switch (state) {
@@ -71,6 +76,7 @@ class Assembler {
     add_causes();
     add_steps();
     add_changes();
+    add_questions();
     add_unmatched();
     add_checkup();
     for (const auto& source : view_.scanned.inputs.sources) {
@@ -171,13 +177,22 @@ class Assembler {
     }
   }
 
-  // The solutions that the likely causes name, their guards and predecessors, and tests that can reveal something unknown.
+  // The solutions that the likely causes name, their guards, and tests that can reveal something unknown.
   void add_steps() {
     std::map<rules::SolutionIndex, std::size_t> action_of;
     std::vector<rules::SolutionIndex> solutions;
+    std::set<rules::SolutionIndex> avoided;
+    std::vector<rules::SolutionIndex> first;
+    for (const auto id : leaders_) {
+      if (posterior_.causes[id] < believed) continue;
+      avoided.insert(cause(id).avoid.begin(), cause(id).avoid.end());
+      first.insert(first.end(), cause(id).first.begin(), cause(id).first.end());
+    }
     const auto add = [&](rules::SolutionIndex index) {
+      if (avoided.contains(index)) return;
       if (action_of.emplace(index, solutions.size()).second) solutions.push_back(index);
     };
+    for (const auto index : first) add(index);
     for (const auto id : leaders_) {
       for (const auto& repair : cause(id).repairs) add(repair.solution);
     }
@@ -192,8 +207,12 @@ class Assembler {
     std::vector<advise::Action> actions;
     actions.reserve(solutions.size());
     for (const auto index : solutions) actions.push_back(action(index, action_of));
-    for (const auto& step : advise::plan(view_.network.network, view_.network.states, actions)) {
-      diagnosis_.steps.push_back(step_of(step, solutions[step.action], actions[step.action]));
+    advise::PlanOptions options;
+    for (const auto index : first) {
+      if (const auto found = action_of.find(index); found != action_of.end()) options.first.push_back(found->second);
+    }
+    for (const auto& step : advise::plan(view_.network.network, view_.network.states, actions, options)) {
+      diagnosis_.steps.push_back(step_of(step, solutions[step.action]));
     }
   }
 
@@ -211,18 +230,18 @@ class Assembler {
     for (const auto symptom : solution.reveals) {
       if (const auto finding = view_.network.finding_of[symptom]) action.reveals.push_back(*finding);
     }
-    if (solution.guard) action.guard = action_of.at(*solution.guard);
+    if (solution.guard) {
+      const auto guard = action_of.find(*solution.guard);
+      action.guard = guard != action_of.end() ? guard->second : actions_without_guard;
+    }
     for (const auto earlier : solution.after) {
       if (const auto found = action_of.find(earlier); found != action_of.end()) action.after.push_back(found->second);
     }
     return action;
   }
 
-  DiagnosedStep step_of(const advise::Step& step, rules::SolutionIndex index, const advise::Action& action) const {
+  DiagnosedStep step_of(const advise::Step& step, rules::SolutionIndex index) const {
     const auto& solution = view_.rules.solutions[index];
-    auto fixes = action.fixes;
-    std::ranges::stable_sort(fixes, std::greater{},
-                             [&](const auto& fix) { return posterior_.causes[fix.cause] * fix.probability; });
     DiagnosedStep shown{.id = solution.id,
                         .title = solution.title,
                         .instructions = solution.instructions,
@@ -230,12 +249,12 @@ class Assembler {
                         .probability_of_success = step.probability_of_success,
                         .expected_saving_minutes = step.expected_saving_minutes,
                         .verify = solution.verify};
-    for (const auto& fix : fixes) {
-      const auto& id = cause(fix.cause).id;
-      const bool counts = posterior_.causes[fix.cause] >= least_explained || shown.fixes.empty();
+    for (const auto fixed : step.causes) {
+      const auto& id = cause(fixed).id;
+      const bool counts = posterior_.causes[fixed] >= least_explained || shown.fixes.empty();
       if (!counts || std::ranges::find(shown.fixes, id) != shown.fixes.end()) continue;
       shown.fixes.push_back(id);
-      shown.fixes_titles.push_back(cause(fix.cause).title);
+      shown.fixes_titles.push_back(cause(fixed).title);
     }
     shown.kind = solution.kind == rules::SolutionKind::repair ? StepKind::repair
                  : solution.kind == rules::SolutionKind::test ? StepKind::test
@@ -250,6 +269,31 @@ class Assembler {
     for (const auto& change : infer::smallest_change(view_.network.network, view_.network.states, candidates)) {
       const auto& rule = view_.rules.symptoms[view_.network.symptoms[change.finding]];
       diagnosis_.what_would_change.push_back({rule.id, rule.title, shown(change.to)});
+    }
+  }
+
+  // Unanswered questions by what their answer bears on: a cause that may or may not hold, as strongly as it shows there.
+  void add_questions() {
+    constexpr double least_bearing = 0.05;
+    std::map<rules::SymptomIndex, double> bearing;
+    for (const auto id : leaders_) {
+      const double doubt = posterior_.causes[id] * (1 - posterior_.causes[id]);
+      for (const auto& shown : cause(id).shows) {
+        const bool question = std::holds_alternative<rules::QuestionSymptom>(view_.rules.symptoms[shown.symptom].source);
+        if (!question || state_of(shown.symptom) != infer::State::unknown) continue;
+        auto& most = bearing[shown.symptom];
+        most = std::max(most, doubt * shown.probability);
+      }
+    }
+    std::vector<rules::SymptomIndex> asked;
+    for (const auto& [symptom, worth] : bearing) {
+      if (worth >= least_bearing) asked.push_back(symptom);
+    }
+    std::ranges::stable_sort(asked, std::greater{}, [&](const auto symptom) { return bearing[symptom]; });
+    asked.resize(std::min(asked.size(), most_questions));
+    for (const auto symptom : asked) {
+      const auto& rule = view_.rules.symptoms[symptom];
+      diagnosis_.questions.push_back({rule.id, std::get<rules::QuestionSymptom>(rule.source).question});
     }
   }
 

@@ -16,7 +16,7 @@ namespace {
 
 // What the cached bytes depend on besides the library versions, which the cache adds itself.
 std::string key_material(const std::vector<rules::RuleFile>& files) {
-  std::string material = "syncdx " SYNCDX_VERSION "\n";
+  std::string material = fmt::format("syncdx " SYNCDX_VERSION " rules {}\n", rules::stored_form);
   for (const auto& [path, text] : files) material += fmt::format("{} {}\n{}{}", path.size(), text.size(), path, text);
   return material;
 }

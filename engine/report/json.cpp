@@ -113,6 +113,8 @@ Json to_value(const Change& change) {
   return {{"finding", change.finding}, {"title", change.title}, {"to", state_name(change.to)}};
 }
 
+Json to_value(const OpenQuestion& question) { return {{"id", question.id}, {"question", question.question}}; }
+
 Json to_value(const UnmatchedError& error) { return {{"source", error.source}, {"line", error.line}, {"text", error.text}}; }
 
 Json to_value(const NotExamined& missing) {
@@ -174,6 +176,7 @@ std::string to_json(const Diagnosis& diagnosis) {
                    {"outside", values(diagnosis.outside)},
                    {"steps", values(diagnosis.steps)},
                    {"what_would_change", values(diagnosis.what_would_change)},
+                   {"questions", values(diagnosis.questions)},
                    {"unexplained", rounded(diagnosis.unexplained)},
                    {"unmatched_errors", values(diagnosis.unmatched_errors)},
                    {"unmatched_error_count", diagnosis.unmatched_error_count},

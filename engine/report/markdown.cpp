@@ -131,6 +131,7 @@ std::string to_markdown(const Diagnosis& diagnosis) {
     const auto& cause = content.causes.front();
     text += fmt::format("Likeliest cause: **{}**, {}\n\n", prose(cause.title), prose(cause.chance));
   }
+  if (!content.first_step.empty()) text += fmt::format("{}\n\n", block_prose(content.first_step));
   for (const auto& line : content.context) text += fmt::format("- {}\n", block_prose(line));
   add_causes(text, "Causes", content.causes);
   if (!content.more_causes.empty()) text += fmt::format("\n{}\n", block_prose(content.more_causes));

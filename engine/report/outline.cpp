@@ -9,7 +9,9 @@
 #include <cmath>
 #include <cstddef>
 #include <iterator>
+#include <set>
 #include <string_view>
+#include <utility>
 
 namespace syncdx::report {
 namespace {
@@ -75,12 +77,25 @@ std::vector<DiagnosedCause> causes_in_order(const Diagnosis& diagnosis) {
   return causes;
 }
 
+// A line that shows several causes is quoted for the first of them.
+void quote_once(std::vector<CauseSection>& sections) {
+  std::set<std::pair<std::string, std::string>> quoted;
+  for (auto& section : sections) {
+    for (auto& point : section.for_it) {
+      for (auto& quote : point.quotes) {
+        if (!quoted.emplace(quote.place, quote.text).second) quote.text = "as above";
+      }
+    }
+  }
+}
+
 std::vector<CauseSection> cause_sections(const std::vector<DiagnosedCause>& causes) {
   std::vector<CauseSection> sections;
   for (const auto& cause : causes) {
     if (sections.size() == most_causes || cause.probability < least_shown_probability) break;
     sections.push_back(cause_section(cause));
   }
+  quote_once(sections);
   return sections;
 }
 
@@ -172,10 +187,15 @@ std::string cause_title(const Diagnosis& diagnosis, std::string_view id) {
   return one_line(id);
 }
 
+// Nothing for what hardly mends anything by itself: it prepares another step.
 std::string step_chance(const DiagnosedStep& step) {
+  if (step.probability_of_success < 0.05) return {};
   if (step.kind == StepKind::repair) return fmt::format("{} chance to fix it", percent(step.probability_of_success));
   if (step.kind == StepKind::test && step.expected_saving_minutes > 0) {
     return fmt::format("expected to save {}", minutes(step.expected_saving_minutes));
+  }
+  if (step.kind == StepKind::test && !step.fixes.empty()) {
+    return fmt::format("{} chance to find it", percent(step.probability_of_success));
   }
   return {};
 }
@@ -188,12 +208,19 @@ StepSection step_section(const Diagnosis& diagnosis, const DiagnosedStep& step) 
                       .causes = {},
                       .instructions = {},
                       .verify = one_line(step.verify)};
-  for (std::size_t i = 0; i < std::min(most_causes, step.fixes.size()); ++i) {
+  // Handing over helps with whatever is left, whichever causes name it.
+  const std::size_t named = step.kind == StepKind::escalate ? 0 : std::min(most_causes, step.fixes.size());
+  for (std::size_t i = 0; i < named; ++i) {
     const bool titled = i < step.fixes_titles.size() && !step.fixes_titles[i].empty();
     section.causes.push_back(titled ? one_line(step.fixes_titles[i]) : cause_title(diagnosis, step.fixes[i]));
   }
   for (const auto& instruction : step.instructions) section.instructions.push_back(one_line(instruction));
   return section;
+}
+
+std::string first_step(const StepSection& step) {
+  const std::string odds = step.chance.empty() ? "" : ", " + step.chance;
+  return fmt::format("Do first: {} ({}{})", step.title, step.cost, odds);
 }
 
 // Repairs for causes that nothing speaks for would only follow the priors: without a fault, tests alone are shown.
@@ -223,6 +250,9 @@ std::vector<std::string> would_settle(const Diagnosis& diagnosis, const std::vec
   std::vector<std::string> changes;
   for (const auto& change : diagnosis.what_would_change) changes.push_back(hypothesis(change));
   if (!changes.empty()) lines.push_back(fmt::format("Another cause would come first if {}.", fmt::join(changes, " and ")));
+  for (const auto& open : diagnosis.questions) {
+    lines.push_back(fmt::format("{} (--answer {}=yes or =no)", one_line(open.question), one_line(open.id)));
+  }
   for (std::size_t i = 0; i < steps.size(); ++i) {
     if (steps[i].kind == StepKind::test) lines.push_back(fmt::format("Step {}: {}.", i + 1, steps[i].title));
   }
@@ -300,6 +330,7 @@ Outline outline(const Diagnosis& diagnosis) {
     result.outside = cause_sections(diagnosis.outside);
   }
   result.steps = step_sections(diagnosis, result.fault);
+  if (result.fault && !result.steps.empty()) result.first_step = first_step(result.steps.front());
   if (!result.fault) result.give_next = give_next(diagnosis);
   result.would_settle = would_settle(diagnosis, result.steps);
   result.not_examined = not_examined(diagnosis);

@@ -42,6 +42,7 @@ struct StepSection {
 struct Outline {
   bool fault = false;  // something in the evidence speaks for a cause
   std::string headline;
+  std::string first_step;            // in one line; empty without steps or a fault
   std::vector<std::string> context;  // platform, session, inputs, whole or not, approximate or not
   std::vector<CauseSection> causes;  // up to 3 of at least 5 %; the leading issue's likeliest first
   std::string more_causes;           // what was left out; may be empty

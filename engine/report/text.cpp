@@ -19,11 +19,13 @@ constexpr std::size_t step_hang = 4;     // "10. "
 constexpr std::size_t detail_hang = 13;  // "    against  "
 constexpr std::size_t quote_lines = 3;
 
-// The second line names the answer to "what is that?" in one glance where the first names an issue only.
+// What it is and what to do at one glance, where the headline names an issue only.
 void print_likeliest(Page& page, const Outline& outline) {
-  if (outline.causes.empty()) return;
-  const auto& cause = outline.causes.front();
-  page.paragraph({.text = {}, .hang = 2}, fmt::format("Likeliest cause: {}, {}", cause.title, cause.chance));
+  if (!outline.causes.empty()) {
+    const auto& cause = outline.causes.front();
+    page.paragraph({.text = {}, .hang = 2}, fmt::format("Likeliest cause: {}, {}", cause.title, cause.chance));
+  }
+  if (!outline.first_step.empty()) page.paragraph({.text = {}, .hang = 2}, outline.first_step);
 }
 
 void print_headline(Page& page, const Outline& outline) {

@@ -132,6 +132,7 @@ class Checker {
     for (const auto& cause : rules_.causes) {
       for (const auto& strength : cause.shows) shown[strength.symptom] = true;
       for (const auto& repair : cause.repairs) used[repair.solution] = true;
+      for (const auto step : cause.first) used[step] = true;
       if (cause.shows.empty())
         problems_.warning("R401", cause.where, fmt::format("no symptom shows the cause '{}': it can never be found", cause.id));
       if (cause.repairs.empty())

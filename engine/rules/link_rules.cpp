@@ -101,6 +101,14 @@ class Linker {
     return result;
   }
 
+  std::vector<SolutionIndex> solutions(const std::vector<Word>& words, std::string_view platform) {
+    std::vector<SolutionIndex> result;
+    for (const auto& word : words) {
+      if (const auto index = solution(word, platform)) result.push_back(*index);
+    }
+    return result;
+  }
+
   void link_file(const RawFile& file) {
     for (const auto& raw : file.symptoms) link_symptom(raw, file.platform);
     for (const auto& raw : file.solutions) link_solution(raw, file.platform);
@@ -134,9 +142,7 @@ class Linker {
     if (own == solutions_.end()) return;
     auto& target = rules_.solutions[own->second];
     if (raw.guard) target.guard = solution(*raw.guard, platform);
-    for (const auto& word : raw.after) {
-      if (const auto index = solution(word, platform)) target.after.push_back(*index);
-    }
+    target.after = solutions(raw.after, platform);
     target.reveals = symptoms(raw.reveals, platform);
   }
 
@@ -162,6 +168,8 @@ class Linker {
     for (const auto& [name, probability] : raw.solutions) {
       if (const auto index = solution(name, platform)) cause.repairs.push_back({*index, probability});
     }
+    cause.first = solutions(raw.first, platform);
+    cause.avoid = solutions(raw.avoid, platform);
     if (raw.refines) refinements_.emplace_back(&raw, rules_.causes.size());
     rules_.causes.push_back(std::move(cause));
   }
@@ -193,6 +201,10 @@ class Linker {
     for (const auto& repair : general.repairs) {
       if (std::ranges::find(cause.repairs, repair.solution, &Repair::solution) == cause.repairs.end())
         cause.repairs.push_back(repair);
+    }
+    if (cause.first.empty()) cause.first = general.first;
+    for (const auto step : general.avoid) {
+      if (std::ranges::find(cause.avoid, step) == cause.avoid.end()) cause.avoid.push_back(step);
     }
     for (const auto& id : general.guide) {
       if (std::ranges::find(cause.guide, id) == cause.guide.end()) cause.guide.push_back(id);

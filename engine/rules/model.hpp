@@ -118,6 +118,8 @@ struct Cause {
   double prior = 0;                   // probability that it is at work in a session that somebody asks about
   std::vector<Strength> shows;        // sorted by symptom
   std::vector<Repair> repairs;        // in the author's order
+  std::vector<SolutionIndex> first;   // before all other steps as soon as this cause is believed, in this order
+  std::vector<SolutionIndex> avoid;   // not advised while this cause is believed: they would do harm or tell nothing
   std::optional<CauseIndex> refines;  // the general cause that this one replaces on its platform (already merged into it)
   std::vector<std::string> guide;
   std::string basis;

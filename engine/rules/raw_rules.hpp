@@ -35,6 +35,8 @@ struct RawCause {
   bool has_prior = false;
   std::vector<RawWeight> shows;
   std::vector<RawWeight> solutions;
+  std::vector<Word> first;
+  std::vector<Word> avoid;
 };
 
 struct RawSolution {

@@ -422,8 +422,9 @@ class Reader {
   }
 
   void read_cause(const YamlNode& node) {
-    if (!check_keys(node, "a cause",
-                    {"id", "refines", "title", "explanation", "prior", "shows", "solutions", "guide", "basis"}))
+    if (!check_keys(
+            node, "a cause",
+            {"id", "refines", "title", "explanation", "prior", "shows", "solutions", "first", "avoid", "guide", "basis"}))
       return;
     RawCause raw;
     auto& cause = raw.cause;
@@ -445,6 +446,8 @@ class Reader {
     read_prior(node, raw);
     raw.shows = weights(node, "shows");
     raw.solutions = weights(node, "solutions");
+    raw.first = words(node, "first");
+    raw.avoid = words(node, "avoid");
     cause.guide = guide(node);
     cause.basis = basis(node);
     file_.causes.push_back(std::move(raw));

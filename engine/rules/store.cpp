@@ -2,6 +2,7 @@
 // members for writing and for reading alike, so that the two cannot drift apart.
 #include "rules/store.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <type_traits>
@@ -126,7 +127,8 @@ void fields(A& a, Repair& v) {
 }
 template <typename A>
 void fields(A& a, Cause& v) {
-  all(a, v.id, v.platform, v.issue, v.title, v.explanation, v.prior, v.shows, v.repairs, v.refines, v.guide, v.basis, v.where);
+  all(a, v.id, v.platform, v.issue, v.title, v.explanation, v.prior, v.shows, v.repairs, v.first, v.avoid, v.refines, v.guide,
+      v.basis, v.where);
 }
 template <typename A>
 void fields(A& a, Solution& v) {
@@ -239,6 +241,9 @@ bool indices_hold(const RuleSet& rules) {
     }
     return true;
   };
+  const auto solutions = [&](const std::vector<SolutionIndex>& list) {
+    return std::ranges::all_of(list, [&](const auto i) { return i < rules.solutions.size(); });
+  };
   for (const auto& symptom : rules.symptoms) {
     const auto* c = std::get_if<CompositeSymptom>(&symptom.source);
     if (c != nullptr && !(symptoms(c->all) && symptoms(c->any) && symptoms(c->none) && symptoms(c->sequence))) return false;
@@ -251,12 +256,11 @@ bool indices_hold(const RuleSet& rules) {
     for (const auto& repair : cause.repairs) {
       if (repair.solution >= rules.solutions.size()) return false;
     }
+    if (!solutions(cause.first) || !solutions(cause.avoid)) return false;
   }
   for (const auto& solution : rules.solutions) {
     if ((solution.guard && *solution.guard >= rules.solutions.size()) || !symptoms(solution.reveals)) return false;
-    for (const auto i : solution.after) {
-      if (i >= rules.solutions.size()) return false;
-    }
+    if (!solutions(solution.after)) return false;
   }
   return true;
 }

@@ -1,5 +1,5 @@
 // A RuleSet as bytes and back, for the compiled-rules cache: reading it is much faster than parsing YAML. Not a public format:
-// it changes with the program's version, which is part of the cache key.
+// it changes with the program's version and `stored_form`, which are part of the cache key.
 #pragma once
 
 #include "rules/model.hpp"
@@ -9,6 +9,9 @@
 #include <string_view>
 
 namespace syncdx::rules {
+
+// Raised with every change of the model's members or of their meaning.
+inline constexpr int stored_form = 2;
 
 [[nodiscard]] std::string to_bytes(const RuleSet& rules);
 

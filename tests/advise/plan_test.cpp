@@ -21,8 +21,26 @@ CausalNetwork built(NetworkSpec spec) {
   return std::move(*network);
 }
 
-// Causes with these probabilities and no findings.
-CausalNetwork causes_only(std::vector<double> priors) { return built({.priors = std::move(priors)}); }
+// Causes with these probabilities, each by the weight of a present finding of its own.
+struct Believed {
+  CausalNetwork network;
+  std::vector<State> states;
+};
+
+Believed believed(const std::vector<double>& probabilities) {
+  NetworkSpec spec;
+  const auto odds = [](double probability) { return probability / (1 - probability); };
+  for (std::size_t i = 0; i < probabilities.size(); ++i) {
+    spec.priors.push_back(probabilities[i] / 10);
+    spec.leaks.push_back(odds(probabilities[i] / 10) / odds(probabilities[i]));  // the finding's likelihood ratio, reversed
+    spec.links.push_back({i, i, 1.0});
+  }
+  return {built(std::move(spec)), std::vector(probabilities.size(), State::present)};
+}
+
+std::vector<Step> plan(const Believed& case_, std::span<const Action> actions, const PlanOptions& options = {}) {
+  return plan(case_.network, case_.states, actions, options);
+}
 
 std::vector<std::size_t> actions_of(const std::vector<Step>& steps) {
   std::vector<std::size_t> actions;
@@ -44,17 +62,19 @@ Action escalation(double minutes) { return {.kind = ActionKind::escalate, .cost_
 
 using Order = std::vector<std::size_t>;
 
+constexpr WorthTrying everything{.least_success = 0, .least_share = 0};
+
 }  // namespace
 
 TEST_CASE("nothing to do is an empty plan") {
-  REQUIRE(plan(causes_only({}), {}, {}).empty());
-  REQUIRE(plan(causes_only({0.5}), {}, {}).empty());
+  REQUIRE(plan(believed({}), {}).empty());
+  REQUIRE(plan(believed({0.5}), {}).empty());
 }
 
 TEST_CASE("repairs go by chance over cost, and say their chance") {
-  const auto network = causes_only({0.5, 0.3, 0.1});
+  const auto case_ = believed({0.5, 0.3, 0.1});
   const std::vector<Action> actions{repair(0, 0.9, 30), repair(1, 1, 5), repair(2, 0.8, 1)};
-  const auto steps = plan(network, {}, actions);
+  const auto steps = plan(case_, actions);
   REQUIRE(actions_of(steps) == Order{2, 1, 0});
   REQUIRE(steps[0].probability_of_success == Approx(0.08));
   REQUIRE(steps[1].probability_of_success == Approx(0.3));
@@ -62,64 +82,95 @@ TEST_CASE("repairs go by chance over cost, and say their chance") {
 }
 
 TEST_CASE("a repair that helps with several causes succeeds at most as often as one of them holds") {
-  const auto network = causes_only({0.6, 0.6});
+  const auto case_ = believed({0.6, 0.6});
   const std::vector<Action> actions{{.fixes = {{0, 1}, {1, 1}}}};
-  REQUIRE(plan(network, {}, actions).front().probability_of_success == Approx(1 - 0.4 * 0.4));
+  REQUIRE(plan(case_, actions).front().probability_of_success == Approx(1 - 0.4 * 0.4));
 }
 
 TEST_CASE("a second repair of the same cause counts for what the first leaves") {
   // By itself the second is better than the third; after the first hardly anything is left for it.
-  const auto network = causes_only({0.7, 0.2});
+  const auto case_ = believed({0.7, 0.2});
   const std::vector<Action> actions{repair(0, 0.95, 5), repair(0, 0.9, 6), repair(1, 0.9, 6)};
-  REQUIRE(actions_of(plan(network, {}, actions)) == Order{0, 2, 1});
+  REQUIRE(actions_of(plan(case_, actions, {.worth = everything})) == Order{0, 2, 1});
+  // What is hardly worth it is left out altogether.
+  REQUIRE(actions_of(plan(case_, actions)) == Order{0, 2});
+}
+
+TEST_CASE("a cause that no finding speaks for is not mended on suspicion") {
+  const auto network = built({.priors = {0.2, 0.1}, .leaks = {0.01, 0.01}, .links = {{0, 0, 0.9}, {1, 1, 0.9}}});
+  const std::vector<Action> actions{repair(0, 1, 1), repair(1, 1, 60)};
+  REQUIRE(actions_of(plan(network, std::vector{State::unknown, State::present}, actions)) == Order{1});
+  REQUIRE(plan(network, std::vector{State::unknown, State::absent}, actions).empty());
+}
+
+TEST_CASE("what comes first stands above tests and better repairs, in its own order, behind its guards") {
+  const auto network = two_rivals();
+  const std::vector states{State::present, State::unknown};
+  const Action test{.kind = ActionKind::test, .cost_minutes = 1, .reveals = {1}};
+  std::vector<Action> actions{repair(0, 1, 50), test, escalation(30), repair(1, 0.01, 20), repair(1, 1, 60)};
+  actions[2].after = {0};
+  actions[3].guard = 2;
+  REQUIRE(actions_of(plan(network, states, actions, {.first = {3}})) == Order{2, 3, 1, 0, 4});
+  REQUIRE(actions_of(plan(network, states, actions, {.first = {4, 2}})) == Order{4, 2, 1, 0});
+}
+
+TEST_CASE("a test that looks for a cause stands among the repairs, mends nothing and says what it is for") {
+  const auto case_ = believed({0.6, 0.3});
+  std::vector<Action> actions{repair(0, 0.9, 10), repair(0, 0.5, 2), repair(1, 0.9, 10)};
+  actions[1].kind = ActionKind::test;
+  const auto steps = plan(case_, actions);
+  REQUIRE(actions_of(steps) == Order{1, 0, 2});
+  REQUIRE(steps[0].probability_of_success == Approx(0.3));
+  REQUIRE(steps[0].causes == std::vector<infer::CauseId>{0});
+  REQUIRE(steps[1].probability_of_success == Approx(0.54));
 }
 
 TEST_CASE("repairs with hardly a chance are left out") {
-  const auto network = causes_only({0.5, 0.001});
+  const auto case_ = believed({0.5, 0.001});
   const std::vector<Action> actions{repair(1, 1, 0.001), repair(0, 1, 60)};
-  REQUIRE(actions_of(plan(network, {}, actions)) == Order{1});
+  REQUIRE(actions_of(plan(case_, actions)) == Order{1});
 }
 
 TEST_CASE("escalations close the plan, cheapest first, and keep a place in a short one") {
-  const auto network = causes_only({0.5, 0.3, 0.1});
+  const auto case_ = believed({0.5, 0.3, 0.1});
   const std::vector<Action> actions{escalation(60), repair(0, 1, 30), escalation(15), repair(1, 1, 30), repair(2, 1, 30)};
-  REQUIRE(actions_of(plan(network, {}, actions)) == Order{1, 3, 4, 2, 0});
-  REQUIRE(actions_of(plan(network, {}, actions, {.max_steps = 3})) == Order{1, 3, 2});
-  REQUIRE(plan(network, {}, actions, {.max_steps = 0}).empty());
+  REQUIRE(actions_of(plan(case_, actions)) == Order{1, 3, 4, 2, 0});
+  REQUIRE(actions_of(plan(case_, actions, {.max_steps = 3})) == Order{1, 3, 2});
+  REQUIRE(plan(case_, actions, {.max_steps = 0}).empty());
 }
 
 TEST_CASE("escalations that help with nothing likely stay away unless there is no other") {
-  const auto network = causes_only({0.5, 0.001});
+  const auto case_ = believed({0.5, 0.001});
   Action unlikely{.kind = ActionKind::escalate, .cost_minutes = 1, .fixes = {{1, 1}}};
-  REQUIRE(actions_of(plan(network, {}, std::vector<Action>{repair(0, 1, 30), unlikely, escalation(15)})) == Order{0, 2});
-  REQUIRE(actions_of(plan(network, {}, std::vector<Action>{repair(0, 1, 30), unlikely})) == Order{0, 1});
+  REQUIRE(actions_of(plan(case_, std::vector<Action>{repair(0, 1, 30), unlikely, escalation(15)})) == Order{0, 2});
+  REQUIRE(actions_of(plan(case_, std::vector<Action>{repair(0, 1, 30), unlikely})) == Order{0, 1});
 }
 
 TEST_CASE("a guard comes before what it guards, however little it helps itself") {
-  const auto network = causes_only({0.6, 0.3});
+  const auto case_ = believed({0.6, 0.3});
   auto recovery = repair(0, 0.9, 10);
   recovery.guard = 2;
   const std::vector<Action> actions{recovery, repair(1, 1, 60), escalation(15), escalation(5)};
-  REQUIRE(actions_of(plan(network, {}, actions)) == Order{2, 0, 1, 3});
+  REQUIRE(actions_of(plan(case_, actions)) == Order{2, 0, 1, 3});
 }
 
 TEST_CASE("guards in a circle, and what hangs on them, are never advised") {
-  const auto network = causes_only({0.6, 0.3, 0.5});
+  const auto case_ = believed({0.6, 0.3, 0.5});
   std::vector<Action> actions{repair(0, 1, 1), repair(1, 1, 1), repair(2, 1, 1), repair(2, 1, 50), repair(2, 1, 50)};
   actions[0].guard = 1;
   actions[1].guard = 0;
   actions[2].guard = 0;
   actions[3].guard = 99;
-  REQUIRE(actions_of(plan(network, {}, actions)) == Order{4});
+  REQUIRE(actions_of(plan(case_, actions)) == Order{4});
 }
 
 TEST_CASE("an action stands behind those that it comes after where they are in the plan") {
-  const auto network = causes_only({0.6, 0.3, 0.001});
+  const auto case_ = believed({0.6, 0.3, 0.001});
   std::vector<Action> actions{repair(0, 1, 1), repair(1, 1, 50), repair(2, 1, 1)};
   actions[0].after = {1, 2};
-  REQUIRE(actions_of(plan(network, {}, actions)) == Order{1, 0});
+  REQUIRE(actions_of(plan(case_, actions)) == Order{1, 0});
   actions[1].after = {0};  // a circle: better any order than none
-  REQUIRE(plan(network, {}, actions).size() == 2);
+  REQUIRE(plan(case_, actions).size() == 2);
 }
 
 TEST_CASE("a test comes first only where knowing saves more than it costs") {
@@ -176,15 +227,15 @@ TEST_CASE("the order by ratio has the least expected cost of all orders for inde
       }
       return cost + persists * hand_over;
     };
-    const auto network = causes_only(priors);
-    const auto steps = actions_of(plan(network, {}, actions));
+    const auto case_ = believed(priors);
+    const auto steps = actions_of(plan(case_, actions, {.worth = everything}));
     REQUIRE(steps.size() == count);
     Order order(count);
     std::iota(order.begin(), order.end(), 0U);
     double least = cost_of(order);
     while (std::ranges::next_permutation(order).found) least = std::min(least, cost_of(order));
     REQUIRE(cost_of(steps) == Approx(least).epsilon(1e-12));
-    const auto ordered = order_repairs(actions, chances(network, {}, actions), 0.0, hand_over);
+    const auto ordered = order_repairs(actions, chances(case_.network, case_.states, actions), everything, hand_over);
     REQUIRE(ordered.expected_cost == Approx(least).epsilon(1e-12));
   }
 }

@@ -126,6 +126,7 @@ Diagnosis rate_limited() {
   result.steps = rate_limit_steps();
   result.what_would_change = {
       {"calls_per_second_message", "The shop names its limit of calls per second", FindingState::unknown}};
+  result.questions = {{"other_apps_answer", "Do other apps call the same shop at the same time?"}};
   result.unexplained = .0234567891;
   result.not_examined = {{"the integration's settings", "no export: give one with --integration FILE", 14}};
   result.inputs = {{"sync.log", 81234, 1204, false}};

@@ -95,6 +95,12 @@ struct NotExamined {
   std::size_t findings = 0;  // how many symptoms stay unknown for it
 };
 
+// A question whose answer would tell likely causes apart: give it as Case::answers (--answer ID=yes).
+struct OpenQuestion {
+  std::string id;
+  std::string question;
+};
+
 // One of the guide's diagnostic steps, and what is known of it already. For `syncdx checkup`; not part of the JSON report.
 struct CheckupStep {
   std::string guide;  // "C1"
@@ -116,8 +122,9 @@ struct Diagnosis {
   std::vector<DiagnosedCause> outside;  // explanations that no integration setting can mend (a bug of the tool, ...)
   std::vector<DiagnosedStep> steps;
   std::vector<Change> what_would_change;
-  std::vector<CheckupStep> checkup;  // in the guide's order
-  double unexplained = 1;            // probability that none of the known causes is at work
+  std::vector<OpenQuestion> questions;  // the most telling ones first
+  std::vector<CheckupStep> checkup;     // in the guide's order
+  double unexplained = 1;               // probability that none of the known causes is at work
   std::vector<UnmatchedError> unmatched_errors;
   std::uint64_t unmatched_error_count = 0;
   std::vector<NotExamined> not_examined;
