@@ -59,6 +59,21 @@ void add_alerts(const Integration* integration, const std::string& source, Facts
   }
 }
 
+// Whether the history begins with the integration's first session: it is whole, was not reset, and its range, if it has one,
+// begins before the integration was made.
+bool is_from_first(const SessionHistory& history, const Integration* integration) {
+  if (!history.complete || history.reset_at) return false;
+  if (!history.from) return true;
+  return integration != nullptr && integration->created_at && *history.from <= *integration->created_at;
+}
+
+// The newest session that fetched anything: with what it logged in, that still worked.
+std::optional<sys_seconds> last_fetch(const SessionHistory& history) {
+  const auto fetched = [](const Session& session) { return session.fetched.value_or(0) > 0; };
+  const auto last = std::find_if(history.sessions.rbegin(), history.sessions.rend(), fetched);
+  return last == history.sessions.rend() ? std::nullopt : std::optional(last->started);
+}
+
 Moments find_moments(const Integration* integration, const SessionHistory* history, std::optional<std::size_t> diagnosed,
                      sys_seconds now) {
   std::optional<sys_seconds> snapshot;
@@ -68,6 +83,7 @@ Moments find_moments(const Integration* integration, const SessionHistory* histo
   if (diagnosed) moments.session = history->sessions[*diagnosed].started;
   moments.first_bad = moments.session;
   if (diagnosed) moments.first_bad = first_bad_start(*history, *diagnosed).value_or(moments.session);
+  if (history != nullptr) moments.last_fetch = last_fetch(*history);
   if (integration != nullptr && integration->trouble_since)
     moments.first_bad = *integration->trouble_since + std::chrono::days{1};
   return moments;
@@ -148,6 +164,7 @@ Result<ExportFacts> read_exports(const std::optional<logs::Document>& integratio
     const auto document = parse_export(*sessions, "tether-sessions", result.notes);
     if (!document) return fail(document.error());
     history = read_sessions(*document, result.notes);
+    history->from_first = is_from_first(*history, settings ? &*settings : nullptr);
   }
   assemble(settings ? &*settings : nullptr, history ? &*history : nullptr, now, result);
   return result;

@@ -195,7 +195,8 @@ Result<Integration> read_integration(const JsonDocument& document, std::vector<D
   const auto* object = root.object("integration");
   static const nlohmann::json nothing = nlohmann::json::object();
   ObjectReader reader(object == nullptr ? nothing : *object, "integration", list);
-  reader.pass_over({"name", "created_at", "sync_direction"});
+  reader.pass_over({"name", "sync_direction"});
+  integration.created_at = reader.time("created_at");
   const auto service = reader.text("external_service");
   if (!service || service->empty()) {
     return fail({.code = "X005",

@@ -67,6 +67,7 @@ struct Integration {
   std::string status;   // connected, paused, error, disconnected, ...; empty if not known
   std::optional<bool> enabled;
   std::optional<bool> dry_run;
+  std::optional<std::chrono::sys_seconds> created_at;
   std::string error_message;
   std::optional<Schedule> schedule;
   std::optional<std::chrono::sys_seconds> last_sync;
@@ -95,9 +96,10 @@ struct Integration {
 
 // The times that facts about settings are measured against.
 struct Moments {
-  std::chrono::sys_seconds snapshot;   // when the exports were made
-  std::chrono::sys_seconds session;    // start of the diagnosed session, or the snapshot's time
-  std::chrono::sys_seconds first_bad;  // when the trouble began as far as known, or `session`
+  std::chrono::sys_seconds snapshot;                   // when the exports were made
+  std::chrono::sys_seconds session;                    // start of the diagnosed session, or the snapshot's time
+  std::chrono::sys_seconds first_bad;                  // when the trouble began as far as known, or `session`
+  std::optional<std::chrono::sys_seconds> last_fetch;  // start of the newest session that fetched anything
 };
 
 // Facts `integration.*`, `credentials.*`, `filters.*`, `mappings.*`, `channels.*`, `changes.*`, ...; `session_domain` is the

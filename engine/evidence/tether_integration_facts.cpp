@@ -32,7 +32,9 @@ void add_credentials(const Integration& integration, const Moments& moments, Fac
   facts.add_text("credentials.method", credentials.method);
   facts.add_known("credentials.missing_fields", credentials.missing_fields);
   if (credentials.expires_at) {
-    facts.add("credentials.expired", *credentials.expires_at < moments.session);
+    // What still fetches after that day was renewed, whatever the export says.
+    const bool outlived = moments.last_fetch && *moments.last_fetch > *credentials.expires_at;
+    facts.add("credentials.expired", *credentials.expires_at < moments.session && !outlived);
     facts.add("credentials.days_to_expiry", days_between(moments.snapshot, *credentials.expires_at));
   }
 }

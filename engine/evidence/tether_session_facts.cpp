@@ -91,7 +91,7 @@ void add_history(const SessionHistory& history, const Session& diagnosed, FactWr
   facts.add("history.sessions", static_cast<double>(history.sessions.size()));
   const auto earlier_good = [&](const Session& s) { return s.good() && counts_as_earlier(s, diagnosed); };
   const bool worked = std::ranges::any_of(history.sessions, earlier_good);
-  const bool whole = history.complete && !history.reset_at;
+  const bool whole = history.from_first;
   facts.add_seen("history.worked_before", worked, whole);
   const bool ever_good = std::ranges::any_of(history.sessions, [](const Session& s) { return s.good() && s.dry_run != true; });
   if (ever_good || whole) facts.add("history.never_succeeded", !ever_good);
@@ -114,7 +114,7 @@ void add_streak(const SessionHistory& history, std::size_t diagnosed, FactWriter
 
 // Whether the first session ever took the history: known only if the export holds the first one.
 void add_first_session(const SessionHistory& history, const Session& diagnosed, FactWriter& facts) {
-  if (!history.complete || history.reset_at) return;
+  if (!history.from_first) return;
   const auto first = std::ranges::find_if(history.sessions, [&](const Session& s) { return same_kind(s, diagnosed); });
   if (first == history.sessions.end() || first->mode.empty()) return;
   facts.add("history.first_session_incremental", first->mode == "incremental");

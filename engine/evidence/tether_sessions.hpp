@@ -40,6 +40,7 @@ struct SessionHistory {
   std::string document;
   std::vector<Session> sessions;  // by start, then id
   bool complete = false;          // all sessions between `from` and `to`
+  bool from_first = false;        // all sessions from the integration's first on
   std::optional<std::chrono::sys_seconds> from;
   std::optional<std::chrono::sys_seconds> to;
   std::optional<std::chrono::sys_seconds> reset_at;

@@ -254,6 +254,37 @@ TEST_CASE("nothing is concluded from a history that is not whole") {
   CHECK(show(after_reset, "history.reset") == "yes");
 }
 
+TEST_CASE("the first session is known only of a history that reaches back to the integration's making") {
+  const std::string bad = session("a", "20T10:00:00", R"("status": "failed", "mode": "incremental")");
+  const auto with = [&](const std::string& made) {
+    const auto settings = integration_document(
+        R"({"format": "tether-integration", "version": 1, "integration": {"external_service": "shopify")" + made + "}}");
+    return read(settings, sessions_document(R"({"format": "tether-sessions", "version": 1, "complete": true,
+        "range": {"from": "2026-11-19T00:00:00Z", "to": "2026-11-20T19:40:00Z"}, "sessions": [)" +
+                                            bad + "]}"));
+  };
+  for (const auto* name : {"history.never_succeeded", "history.first_session_incremental", "history.worked_before"}) {
+    CAPTURE(name);
+    CHECK(show(with(""), name) == "unknown");
+    CHECK(show(with(R"(, "created_at": "2026-05-04T09:12:00Z")"), name) == "unknown");
+    CHECK(show(with(R"(, "created_at": "2026-11-19T09:12:00Z")"), name) != "unknown");
+  }
+}
+
+TEST_CASE("credentials that still fetched after their last day had not expired") {
+  const auto settings =
+      integration_document(R"({"format": "tether-integration", "version": 1, "integration": {"external_service":
+      "shopify", "credentials": {"method": "oauth", "expires_at": "2026-11-20T11:00:00Z"}}})");
+  const auto expired = [&](const std::string& list) {
+    const auto sessions = sessions_document(R"({"format": "tether-sessions", "version": 1, "sessions": [)" + list + "]}");
+    return show(read(settings, sessions), "credentials.expired");
+  };
+  const std::string failed = session("b", "20T13:00:00", R"("status": "failed", "records_fetched": 0)");
+  CHECK(expired(failed) == "yes");
+  CHECK(expired(session("a", "20T10:00:00", R"("status": "completed", "records_fetched": 7)") + "," + failed) == "yes");
+  CHECK(expired(session("a", "20T12:00:00", R"("status": "completed", "records_fetched": 7)") + "," + failed) == "no");
+}
+
 TEST_CASE("a rehearsal is no good session") {
   const std::string dry = session("a", "19T10:00:00", R"("status": "completed", "dry_run": true)");
   const std::string bad = session("b", "20T10:00:00", R"("status": "failed")");
