@@ -40,8 +40,10 @@ Result<CaseNetwork> make_case_network(const rules::RuleSet& rules, std::string_v
       id = symptoms.size();
       symptoms.push_back(symptom);
       states.push_back(state_of(findings[symptom].state));
-      const bool harmless = findings[symptom].recovered || findings[symptom].mentioned_only;
-      spec.leaks.push_back(harmless ? std::max(leak, harmless_leak) : leak);
+      const double least = findings[symptom].recovered        ? recovered_leak
+                           : findings[symptom].mentioned_only ? mentioned_leak
+                                                              : 0.0;
+      spec.leaks.push_back(std::max(leak, least));
     }
     return *id;
   };

@@ -11,9 +11,11 @@
 
 namespace syncdx {
 
-// A recovered error, or one that only lines of level debug or info speak of, is common in healthy sessions: its leak is at
-// least this. Judgement 2026-11-23.
-inline constexpr double harmless_leak = 0.3;
+// A recovered error is common in healthy sessions: its leak is at least this. Judgement 2026-11-23.
+inline constexpr double recovered_leak = 0.3;
+
+// So is, less so, one of which only lines of level debug or info speak, or a question.
+inline constexpr double mentioned_leak = 0.1;
 
 // A symptom of a whole log that is absent: authors list many wordings of one event, of which a log shows one; so missing one
 // wording speaks against a cause only with this share of its strength. Judgement 2026-11-23.

@@ -60,6 +60,9 @@ bool is_information(std::string_view line) {
   return level == logs::Level::trace || level == logs::Level::debug || level == logs::Level::info;
 }
 
+// Says that something may be, not that it is.
+bool is_mention(std::string_view line) { return is_information(line) || rules::asks_whether(line); }
+
 Sample make_sample(const Place& place, std::string_view line, std::size_t match, std::optional<logs::TimePoint> time) {
   // A window around the match where the line is very long.
   const std::size_t start = match > Sample::sample_bytes / 2 ? match - Sample::sample_bytes / 2 : 0;
@@ -155,7 +158,7 @@ void Collector::add_line(const logs::Block& block, const LineHits& hits, std::ui
     return std::ranges::any_of(seen, [&](const Seen& s) { return rules.symptoms[s.symptom].role == role; });
   };
   const bool handled = has_role(rules::Role::handled);
-  const bool loud = has_role(rules::Role::none) && (has_role(rules::Role::error) || !is_information(line));
+  const bool loud = has_role(rules::Role::none) && (has_role(rules::Role::error) || !is_mention(line));
   if (handled) evidence_.handled.add(place);
   const auto sample = [&](std::size_t pattern) {
     const auto match = plan_.program().find(static_cast<match::PatternIndex>(pattern), line).value_or(0);

@@ -26,7 +26,7 @@ struct DecidingFact {
 struct Finding {
   State state = State::unknown;
   bool recovered = false;       // present, but the error was handled and work went on after it
-  bool mentioned_only = false;  // present, but only on lines that the log marks as information
+  bool mentioned_only = false;  // present, but only on lines that the log marks as information, or that ask
   std::uint64_t lines = 0;
   std::vector<DecidingFact> facts;
 };

@@ -103,6 +103,8 @@ bool is_auxiliary(const Word& word) noexcept {
 
 bool is_seeming(const Word& word) noexcept { return word.is({"look", "looks", "seem", "seems", "appear", "appears"}); }
 
+bool is_opinion(const Word& word) noexcept { return word.is({"think", "believe", "suspect", "guess"}); }
+
 // How many words after the word at `index` belong to its negation, or `none` if that word is no negation.
 constexpr std::size_t none = max_words;
 
@@ -116,6 +118,9 @@ std::size_t length_after(const Context& context, std::size_t index) noexcept {
     const bool whole =
         index >= 3 && next.is({"to"}) && context.before[index - 2].is({"do"}) && context.before[index - 3].is({"with"});
     return whole ? 3 : none;
+  }
+  if (index > 0 && is_opinion(next) && word.is({"not", "dont", "doesnt", "didnt", "never", "hardly", "no", "longer"})) {
+    return std::min<std::size_t>(index, 2);  // "I do not think that the ..."
   }
   if (index > 0 && is_seeming(next) && word.is({"not", "doesnt", "dont", "didnt"})) {
     return index > 1 && context.before[index - 2].is({"like", "to"}) ? 2 : 1;
@@ -162,6 +167,21 @@ bool may_hold_negation(std::string_view line) noexcept {
     }
   }
   return false;
+}
+
+bool asks_whether(std::string_view line) noexcept {
+  const auto first = line.find_first_not_of(" \t");
+  const auto last = line.find_last_not_of(" \t\r\n");
+  constexpr std::size_t longest = 200;
+  if (first == std::string_view::npos || line[last] != '?' || last - first > longest) return false;
+  line = line.substr(first, last - first);
+  if (line.find_first_of(".!?:;{\"") != std::string_view::npos) return false;
+  const auto end_of_first = std::min(line.find(' '), line.size());
+  const auto rest = line.substr(std::min(end_of_first + 1, line.size()));
+  const Word asking(line.substr(0, end_of_first));
+  const Word subject(rest.substr(0, rest.find(' ')));
+  return asking.is({"is", "are", "was", "were", "could", "can", "may", "might", "has", "have", "did", "does"}) &&
+         subject.is({"it", "this", "that", "these", "the", "our", "my"});
 }
 
 bool behind_negation(std::string_view line, std::size_t match_begin) noexcept {

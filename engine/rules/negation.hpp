@@ -16,4 +16,8 @@ namespace syncdx::rules {
 // False if `match_begin` is past the end.
 [[nodiscard]] bool behind_negation(std::string_view line, std::size_t match_begin) noexcept;
 
+// True if the line is a single short question that suspects rather than reports: "is it a rate limit?", "could the token have
+// expired?". Questions that tell of something seen ("why do we get 429?", "does anyone else see timeouts?") are none.
+[[nodiscard]] bool asks_whether(std::string_view line) noexcept;
+
 }  // namespace syncdx::rules

@@ -36,7 +36,10 @@ TEST_CASE("a recovered error is likelier in a healthy session; an absent line sp
 
   findings[seen].recovered = true;
   const auto recovered = make_case_network(*rules, "any", findings);
-  CHECK(recovered->network.leak(recovered->finding_of[seen].value()) == Approx(harmless_leak));
+  CHECK(recovered->network.leak(recovered->finding_of[seen].value()) == Approx(recovered_leak));
+  findings[seen] = {.state = evidence::State::present, .mentioned_only = true};
+  const auto mentioned = make_case_network(*rules, "any", findings);
+  CHECK(mentioned->network.leak(mentioned->finding_of[seen].value()) == Approx(mentioned_leak));
 
   findings[seen] = {.state = evidence::State::absent};
   findings[test::symptom(*rules, "fact")] = {.state = evidence::State::absent};

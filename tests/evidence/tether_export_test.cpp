@@ -407,11 +407,11 @@ TEST_CASE("channels that two integrations fill overlap unless one is switched of
 
 TEST_CASE("credentials are expired against the session's start, not today") {
   const auto with = [](const std::string& expires) {
-    return read(
-        integration_document(R"({"format": "tether-integration", "version": 1, "exported_at": "2026-11-20T19:40:00Z",
+    return read(integration_document(R"({"format": "tether-integration", "version": 1, "exported_at": "2026-11-20T19:40:00Z",
                   "integration": {"external_service": "shopify", "credentials": {"method": "OAuth", "expires_at": ")" +
-                             expires + R"(", "fields": [{"name": "token", "present": false}]}}})"),
-        sessions_document(R"({"format": "tether-sessions", "version": 1, "sessions": [)" + good("a", "20T10:00:00") + "]}"));
+                                     expires + R"(", "fields": [{"name": "token", "present": false}]}}})"),
+                sessions_document(R"({"format": "tether-sessions", "version": 1, "sessions": [)" +
+                                  session("a", "20T10:00:00", R"("status": "failed", "records_fetched": 0)") + "]}"));
   };
   CHECK(show(with("2026-11-20T09:00:00Z"), "credentials.expired") == "yes");
   CHECK(show(with("2026-11-20T11:00:00Z"), "credentials.expired") == "no");
@@ -532,7 +532,7 @@ TEST_CASE("the table of fact names is sorted and holds every fact that a full ex
           R"({"format": "tether-integration", "version": 1, "exported_at": "2026-11-20T19:40:00Z", "exported_by_role": "admin",
         "complete": ["integration", "filters", "field_mappings", "capabilities", "channels", "other_integrations", "changes"],
         "channels": [{"id": "c", "is_active": true, "integration_ids": ["i"]}],
-        "integration": {"id": "i", "external_service": "amazon", "status": "connected", "dry_run": false, "last_sync": "2026-11-20T10:00:00Z",
+        "integration": {"id": "i", "created_at": "2026-11-02T00:00:00Z", "external_service": "amazon", "status": "connected", "dry_run": false, "last_sync": "2026-11-20T10:00:00Z",
           "next_sync": "2026-11-21T10:00:00Z", "schedule": {"cron": "0 0 10 * * *", "timezone": "UTC", "frequency": "daily"},
           "historical_data": {"from": "2026-05-01", "days": 90}, "field_mappings": [{"tether_field": "x", "unique_key": true}],
           "credentials": {"method": "oauth", "authorized_at": "2026-11-17T09:00:00Z", "expires_at": "2027-01-01T00:00:00Z",

@@ -47,6 +47,9 @@ TEST_CASE("a denied symptom is behind a negation") {
       {"we never got a 429", "429"},
       {"not a \"rate limit\" at all", "rate"},
       {"not a 429 error", " 429"},
+      {"I do not think the token has expired", "token"},
+      {"we don't believe that this is a permission problem", "permission"},
+      {"nobody here doesn't suspect a timeout", "timeout"},
   };
   for (const auto& place : places) {
     CAPTURE(place.line, place.match);
@@ -94,6 +97,20 @@ TEST_CASE("a reported failure is not behind a negation") {
   for (const auto& place : places) {
     CAPTURE(place.line, place.match);
     CHECK_FALSE(negated(place));
+  }
+}
+
+TEST_CASE("a short question that suspects is told from one that reports") {
+  for (const auto* line : {"is it a rate limit?", "Could the token have expired?", "  Is this a permission problem? ",
+                           "might our key be wrong?"}) {
+    CAPTURE(line);
+    CHECK(asks_whether(line));
+  }
+  for (const auto* line : {"", "?", "is", "is?", "it is a rate limit", "why do we get a 429?", "does anyone else see timeouts?",
+                           "how can the token have expired?", "We get 429 since Monday. Is it a rate limit?",
+                           "is there a way to get around 429 Too Many Requests?", "GET /orders.json?"}) {
+    CAPTURE(line);
+    CHECK_FALSE(asks_whether(line));
   }
 }
 
