@@ -121,11 +121,16 @@ void list_not_examined(const rules::RuleSet& rules, const CaseNetwork& network, 
   if (questions > 0) diagnosis.not_examined.push_back({"questions", "not answered (--answer ID=yes|no)", questions});
 }
 
-// A Tether session log closes with the session's totals: they are facts where no export gave them.
+// A log that closes with its session's totals: they are facts where no export gave them. Several lines of totals may be those
+// of streams or pages, of which nobody knows whether they add up.
 void add_totals_of_log(const rules::RuleSet& rules, const evidence::LogEvidence& log, evidence::ExportFacts& exports) {
   for (rules::SymptomIndex i = 0; i < rules.symptoms.size() && i < log.symptoms.size(); ++i) {
     if (rules.symptoms[i].role != rules::Role::session_end) continue;
     for (const auto& sample : log.symptoms[i].samples.kept()) evidence::add_log_end_facts(sample.text, exports);
+  }
+  for (rules::SymptomIndex i = 0; i < rules.symptoms.size() && i < log.symptoms.size(); ++i) {
+    if (rules.symptoms[i].role != rules::Role::totals || log.symptoms[i].lines != 1) continue;
+    for (const auto& sample : log.symptoms[i].samples.kept()) evidence::add_plain_totals(sample.text, exports);
   }
 }
 

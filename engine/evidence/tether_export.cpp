@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "evidence/fact_writer.hpp"
+#include "evidence/plain_totals.hpp"
 #include "evidence/tether_document.hpp"
 #include "evidence/tether_integration.hpp"
 #include "evidence/tether_sessions.hpp"
@@ -186,6 +187,13 @@ void add_log_end_facts(std::string_view end_line, ExportFacts& facts) {
   if (facts.session_id.empty()) facts.session_id = session.id;
   add_totals(session, "session log, end line", facts.facts);
   add_alerts(nullptr, "session log, end line", facts.facts);
+}
+
+void add_plain_totals(std::string_view line, ExportFacts& facts) {
+  const auto totals = facts.facts.contains("session.records_fetched") ? std::nullopt : read_plain_totals(line);
+  if (!totals) return;
+  add_totals(*totals, "log, line of totals", facts.facts);
+  add_alerts(nullptr, "log, line of totals", facts.facts);
 }
 
 }  // namespace syncdx::evidence

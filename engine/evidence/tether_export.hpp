@@ -46,4 +46,8 @@ struct ExportFacts {
 // that is no such line is left alone.
 void add_log_end_facts(std::string_view end_line, ExportFacts& facts);
 
+// The same for a line of any other log that counts records in words: "fetched 412, saved 300, failed 0, skipped 2". A line that
+// does not tell how many were fetched and two of the others is left alone.
+void add_plain_totals(std::string_view line, ExportFacts& facts);
+
 }  // namespace syncdx::evidence

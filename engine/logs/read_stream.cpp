@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string_view>
 #include <vector>
 
 namespace syncdx::logs {
@@ -15,6 +17,19 @@ constexpr std::size_t chunk_bytes = std::size_t{128} * 1024;
 
 // Layers of packing in one input: enough for a .zip of .tar.gz.
 constexpr std::size_t max_depth = 3;
+
+// Binary data would show whatever patterns it meets by chance. Its bytes are control characters in one of ten; text has hardly
+// any but blanks, escapes of colours and, where a disk was full, NULs. Judgement 2026-11-23.
+bool may_be_text(std::string_view head) {
+  constexpr std::size_t least = 64;  // too little to judge by
+  const bool utf16 = head.starts_with("\xff\xfe") || head.starts_with("\xfe\xff");
+  if (head.size() < least || utf16) return true;
+  constexpr std::string_view usual("\0\t\n\v\f\r\b\x1b", 8);
+  const auto odd = std::ranges::count_if(head, [&](char c) {
+    return (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) && usual.find(c) == std::string_view::npos;
+  });
+  return static_cast<std::size_t>(odd) * 25 < head.size();
+}
 
 }  // namespace
 
@@ -32,7 +47,10 @@ void StreamRun::read(ByteReader& bytes, const std::string& name) {
 void StreamRun::read_nested(ByteReader& bytes, const std::string& name, std::size_t depth) {
   PeekReader peeked(bytes);
   const auto packing = detect_packing(peeked.head());
-  if (packing == Packing::none) {
+  if (packing == Packing::none && !may_be_text(peeked.head())) {
+    add_unread(name, packing_note("L009", name, fmt::format("'{}' is left out: this is no text", name),
+                                  "Give the log as text, or packed as gzip, zstd, zip or tar."));
+  } else if (packing == Packing::none) {
     if (exports_ == Exports::as_documents && is_export(peeked.head())) {
       read_export(peeked, name);
     } else {

@@ -30,6 +30,7 @@ enum class Role {
   success,        // the session says that it ended well
   progress,       // work went on (records read, page fetched): an error before it was survived
   handled,        // said on an error's own line: it is retried, skipped or ignored; the line's other hits count as handled
+  totals,         // the line counts what was fetched, saved, failed and skipped: its figures are facts
   error,          // the line reports an error: if no ordinary symptom hits it, it is listed as unmatched
 };
 

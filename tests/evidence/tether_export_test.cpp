@@ -301,6 +301,30 @@ TEST_CASE("bad sessions in a row are counted up to the diagnosed one") {
   CHECK(show(read_sessions(list), "alerts.sync_failed") == "yes");
 }
 
+TEST_CASE("the totals that a log tells in words are facts, others are left alone") {
+  const auto of = [](const std::string& line) {
+    ExportFacts facts;
+    evidence::add_plain_totals(line, facts);
+    return show(facts, "session.records_fetched") + ' ' + show(facts, "session.success") + ' ' +
+           show(facts, "session.failed_records") + ' ' + show(facts, "session.skipped");
+  };
+  CHECK(of("sync finished: fetched 412, success 300, failed 0, skipped 2") == "412 300 0 2");
+  CHECK(of("412 orders fetched, 300 saved, 0 failed, 2 were skipped") == "412 300 0 2");
+  CHECK(of(R"({"msg":"done","fetched":1412,"saved":300,"errors":3})") == "1412 300 3 unknown");
+  CHECK(of("Records read: 1,412 written: 1,400 rejected=12") == "1412 1400 12 unknown");
+  for (const auto* line : {"", "fetched 412", "fetched 412, saved 300", "saved 300, failed 0, skipped 2",
+                           "read all, failed 1, saved 2", "fetched 99999999999999, saved 1, failed 1"}) {
+    CAPTURE(line);
+    CHECK(of(line) == "unknown unknown unknown unknown");
+  }
+  ExportFacts lost;
+  evidence::add_plain_totals("fetched 412, success 300, failed 0, skipped 2", lost);
+  CHECK(show(lost, "session.unaccounted_records") == "110");
+  CHECK(show(lost, "alerts.data_discrepancy") == "yes");
+  evidence::add_plain_totals("fetched 1, success 1, failed 0, skipped 0", lost);
+  CHECK(show(lost, "session.records_fetched") == "412");
+}
+
 TEST_CASE("error texts are handed on to be scanned, each once and on one line") {
   const auto facts =
       read_sessions(session("a", "20T10:00:00", R"("status": "failed", "error_message": "first\nsecond", "error_analysis":

@@ -65,6 +65,19 @@ TEST_CASE("archives nested too deep are left out with a note") {
   CHECK(gathered.text(1) == "y\n");
 }
 
+TEST_CASE("what is no text is left out with a note, and odd text is not") {
+  std::string binary;
+  std::mt19937 random(3);
+  for (int i = 0; i < 4096; ++i) binary += static_cast<char>(random() & 0xffU);
+  const auto left_out = gather_packed(binary);
+  REQUIRE(left_out.inputs.sources.size() == 1);
+  CHECK(left_out.inputs.sources[0].notes.at(0).code == "L009");
+  CHECK(left_out.inputs.sources[0].cut);
+  const std::vector<std::string> texts{std::string(5000, '\0') + "429", "\x1b[31m" + std::string(100, 'e') + "\x1b[0m\t\t\t\t",
+                                       std::string("\xff\xfe", 2) + std::string(200, '\x04'), std::string(300, '\xe4')};
+  for (const auto& text : texts) CHECK(gather_packed(text).inputs.sources.at(0).notes.empty());
+}
+
 TEST_CASE("an export inside an archive is a document") {
   const auto gathered = gather_packed(pack(Pack::zip, {{"s.json", R"({"format": "tether-sessions"})"}, {"sync.log", "x\n"}}));
   REQUIRE(gathered.inputs.documents.size() == 1);
