@@ -1,6 +1,7 @@
 #include "syncdx/engine.hpp"
 
 #include "base/print_diagnostic.hpp"
+#include "base/text.hpp"
 #include "diagnose/assemble.hpp"
 #include "diagnose/case_network.hpp"
 #include "diagnose/known_errors.hpp"
@@ -86,7 +87,7 @@ void decide_platform(const rules::RuleSet& rules, const Case& question, const ev
   if (!exports.platform.empty()) {
     diagnosis.platform = exports.platform;
     diagnosis.platform_reason = "named by the integration's export";
-  } else if (const auto detected = evidence::detect_platform(log)) {
+  } else if (const auto detected = evidence::detect_platform(rules, log)) {
     const auto lines = log.platform_lines[*detected];
     diagnosis.platform = rules.platforms[*detected].id;
     diagnosis.platform_reason =
@@ -149,10 +150,14 @@ void note_unknown_names(const rules::RuleSet& rules, const Case& question, Diagn
   const auto known = [&](const auto& item) { return item.platform == question.platform; };
   const bool has_rules = std::ranges::any_of(rules.causes, known) || std::ranges::any_of(rules.symptoms, known);
   if (!question.platform.empty() && question.platform != rules::any_platform && !has_rules) {
+    std::vector<std::string> platforms;
+    for (const auto& platform : rules.platforms) platforms.push_back(platform.id);
+    const auto near = nearest_name(question.platform, platforms);
     diagnosis.notes.push_back(
         {.code = "D003",
          .severity = Severity::note,
-         .message = fmt::format("no rules of its own for platform '{}': general rules only", question.platform)});
+         .message = fmt::format("no rules of its own for platform '{}': general rules only", question.platform),
+         .help = near ? fmt::format("did you mean '{}'?", *near) : ""});
   }
   for (const auto& [id, answer] : question.answers) {
     const bool asked = std::ranges::any_of(rules.symptoms, [&](const auto& symptom) {

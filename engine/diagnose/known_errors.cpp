@@ -14,6 +14,7 @@ namespace syncdx {
 namespace {
 
 constexpr std::size_t most_answers = 12;
+constexpr double least_share = 0.1;  // of the likeliest cause's score: what a symptom hardly points to is not named
 
 std::string lower(std::string_view text) {
   std::string result(text);
@@ -32,7 +33,9 @@ class Search {
       : plan_(plan), rules_(plan.rules()), query_(query), platform_(platform) {}
 
   std::vector<KnownError> run() && {
+    if (is_status(query_) && platform_.empty()) by_text();  // before the platforms' own forms of it
     by_name();
+    by_guide();
     by_text();
     return std::move(found_);
   }
@@ -44,7 +47,7 @@ class Search {
 
   void by_name() {
     const auto name = lower(query_);
-    for (const bool own : {true, false}) {  // the platform's own items first
+    for (const bool own : {true, false}) {  // the platform's own items first, general ones where none is named
       for (rules::SymptomIndex i = 0; i < rules_.symptoms.size(); ++i) {
         const auto& symptom = rules_.symptoms[i];
         const bool coded = std::ranges::any_of(symptom.codes, [&](const auto& code) { return lower(code) == name; });
@@ -59,17 +62,30 @@ class Search {
     for (rules::IssueIndex i = 0; i < rules_.issues.size(); ++i) {
       if (rules_.issues[i].id == name) add_issue(i);
     }
-    for (const auto& solution : rules_.solutions) {
-      if (solution.id == name) {
-        found_.push_back({.id = solution.id,
-                          .kind = "solution",
-                          .platform = solution.platform,
-                          .title = solution.title,
-                          .means = {},
-                          .guide = solution.guide,
-                          .points_to = {},
-                          .what_to_do = solution.instructions});
+    for (rules::SolutionIndex i = 0; i < rules_.solutions.size(); ++i) {
+      if (rules_.solutions[i].id == name) add_solution(i);
+    }
+  }
+
+  // The query as an item of the troubleshooting guide: "A1c1".
+  void by_guide() {
+    const auto name = lower(query_);
+    const auto carries = [&](const auto& item) {
+      return std::ranges::any_of(item.guide, [&](const auto& id) { return lower(id) == name; });
+    };
+    for (const bool own : {true, false}) {
+      for (const auto& cause : rules_.causes) {
+        if (carries(cause) && is_own(cause.platform) == own && wanted(cause.platform)) add_cause(cause);
       }
+    }
+    for (rules::IssueIndex i = 0; i < rules_.issues.size(); ++i) {
+      if (carries(rules_.issues[i])) add_issue(i);
+    }
+    for (rules::SolutionIndex i = 0; i < rules_.solutions.size(); ++i) {
+      if (carries(rules_.solutions[i]) && wanted(rules_.solutions[i].platform)) add_solution(i);
+    }
+    for (rules::SymptomIndex i = 0; i < rules_.symptoms.size(); ++i) {
+      if (carries(rules_.symptoms[i])) add_symptom(i);
     }
   }
 
@@ -80,26 +96,29 @@ class Search {
     match::Scanner scanner(plan_.program());
     const auto scanned = scanner.scan(text);
     const std::vector<match::LineHit> hits(scanned.begin(), scanned.end());
-    for (const bool own : {true, false}) {
-      for (const auto& hit : hits) {
-        const auto line = std::string_view(text).substr(hit.line_begin, hit.line_end - hit.line_begin);
-        for (const auto symptom : plan_.table().symptoms_of(hit.pattern)) {
-          const auto& rule = rules_.symptoms[symptom];
-          if (rule.role == rules::Role::none && is_own(rule.platform) == own && plan_.holds(symptom, hit.pattern, line)) {
-            add_symptom(symptom);
-          }
-        }
+    std::vector<rules::SymptomIndex> seen;
+    for (const auto& hit : hits) {
+      const auto line = std::string_view(text).substr(hit.line_begin, hit.line_end - hit.line_begin);
+      for (const auto symptom : plan_.table().symptoms_of(hit.pattern)) {
+        const bool ordinary = rules_.symptoms[symptom].role == rules::Role::none;
+        if (ordinary && plan_.holds(symptom, hit.pattern, line)) seen.push_back(symptom);
       }
     }
+    // The platform's own first, then what says most.
+    std::ranges::stable_sort(seen, {}, [&](const auto symptom) {
+      const auto& rule = rules_.symptoms[symptom];
+      return std::pair(!platform_.empty() && !is_own(rule.platform), rule.leak);
+    });
+    for (const auto symptom : seen) add_symptom(symptom);
   }
 
   [[nodiscard]] bool is_own(std::string_view platform) const {
-    return platform_.empty() ? platform != rules::any_platform : platform == platform_;
+    return platform == (platform_.empty() ? rules::any_platform : platform_);
   }
 
   void add_symptom(rules::SymptomIndex index) {
     const auto& symptom = rules_.symptoms[index];
-    if (!wanted(symptom.platform) || found_.size() >= most_answers || !seen_.insert(symptom.id).second) return;
+    if (!wanted(symptom.platform) || found_.size() >= most_answers || !seen_.insert("symptom " + symptom.id).second) return;
     KnownError known{.id = symptom.id,
                      .kind = "symptom",
                      .platform = symptom.platform,
@@ -107,7 +126,7 @@ class Search {
                      .means = symptom.means,
                      .guide = symptom.guide,
                      .points_to = {},
-                     .what_to_do = {}};
+                     .steps = {}};
     const auto platform = platform_.empty() ? std::string_view(symptom.platform) : platform_;
     struct Candidate {
       const rules::Cause* cause;
@@ -121,6 +140,7 @@ class Search {
     }
     std::ranges::stable_sort(candidates, std::greater{}, &Candidate::score);
     candidates.resize(std::min<std::size_t>(candidates.size(), 3));
+    std::erase_if(candidates, [&](const auto& candidate) { return candidate.score < least_share * candidates.front().score; });
     for (const auto& [cause, score] : candidates) {
       known.points_to.push_back(fmt::format("{}/{}: {}", rules_.issues[cause->issue].id, cause->id, cause->title));
       add_repairs(*cause, known);
@@ -131,21 +151,42 @@ class Search {
   void add_repairs(const rules::Cause& cause, KnownError& known) const {
     constexpr std::size_t most_repairs = 4;
     for (const auto& repair : cause.repairs) {
-      const auto& title = rules_.solutions[repair.solution].title;
-      const bool repeated = std::ranges::find(known.what_to_do, title) != known.what_to_do.end();
-      if (!repeated && known.what_to_do.size() < most_repairs) known.what_to_do.push_back(title);
+      if (known.steps.size() < most_repairs) add_step(repair.solution, known);
     }
   }
 
+  void add_step(rules::SolutionIndex index, KnownError& known) const {
+    const auto& solution = rules_.solutions[index];
+    if (std::ranges::find(known.steps, solution.id, &KnownStep::id) != known.steps.end()) return;
+    known.steps.push_back({solution.id, solution.title, solution.instructions, solution.cost_minutes, solution.verify});
+  }
+
+  void add_solution(rules::SolutionIndex index) {
+    const auto& solution = rules_.solutions[index];
+    if (!seen_.insert("solution " + solution.id).second) return;
+    KnownError known{.id = solution.id,
+                     .kind = "solution",
+                     .platform = solution.platform,
+                     .title = solution.title,
+                     .means = {},
+                     .guide = solution.guide,
+                     .points_to = {},
+                     .steps = {}};
+    add_step(index, known);
+    found_.push_back(std::move(known));
+  }
+
   void add_cause(const rules::Cause& cause) {
-    KnownError known{.id = rules::full_name(rules_, cause),
+    const auto name = rules::full_name(rules_, cause);
+    if (found_.size() >= most_answers || !seen_.insert("cause " + name).second) return;
+    KnownError known{.id = name,
                      .kind = "cause",
                      .platform = cause.platform,
                      .title = cause.title,
                      .means = cause.explanation,
                      .guide = cause.guide,
                      .points_to = {rules_.issues[cause.issue].id},
-                     .what_to_do = {}};
+                     .steps = {}};
     add_repairs(cause, known);
     found_.push_back(std::move(known));
   }
@@ -159,7 +200,7 @@ class Search {
                      .means = issue.summary,
                      .guide = issue.guide,
                      .points_to = {},
-                     .what_to_do = {}};
+                     .steps = {}};
     const auto platform = platform_.empty() ? rules::any_platform : platform_;
     for (const auto i : rules::active_causes(rules_, platform)) {
       const auto& cause = rules_.causes[i];
@@ -173,7 +214,7 @@ class Search {
   std::string_view query_;
   std::string_view platform_;
   std::vector<KnownError> found_;
-  std::set<std::string> seen_;
+  std::set<std::string> seen_;  // "symptom http_429": what was found already
 };
 
 }  // namespace

@@ -206,10 +206,13 @@ bool shows_whole_session(const rules::RuleSet& rules, const LogEvidence& log) {
   return start && end && start->source == end->source && *start < *end;
 }
 
-std::optional<std::size_t> detect_platform(const LogEvidence& log) {
-  const auto most = std::ranges::max_element(log.platform_lines);
-  if (most == log.platform_lines.end() || *most == 0) return std::nullopt;
-  return static_cast<std::size_t>(most - log.platform_lines.begin());
+std::optional<std::size_t> detect_platform(const rules::RuleSet& rules, const LogEvidence& log) {
+  std::optional<std::size_t> best;
+  const auto rank = [&](std::size_t i) { return std::pair(!rules.platforms[i].receives, log.platform_lines[i]); };
+  for (std::size_t i = 0; i < log.platform_lines.size(); ++i) {
+    if (log.platform_lines[i] > 0 && (!best || rank(*best) < rank(i))) best = i;
+  }
+  return best;
 }
 
 }  // namespace syncdx::evidence

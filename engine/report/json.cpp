@@ -153,7 +153,13 @@ Json to_value(const KnownError& known) {
           {"means", known.means},
           {"guide", strings(known.guide)},
           {"points_to", strings(known.points_to)},
-          {"what_to_do", strings(known.what_to_do)}};
+          {"steps", array(known.steps, [](const KnownStep& step) {
+             return Json{{"id", step.id},
+                         {"title", step.title},
+                         {"instructions", strings(step.instructions)},
+                         {"cost_minutes", rounded_minutes(step.cost_minutes)},
+                         {"verify", step.verify}};
+           })}};
 }
 
 template <typename T>

@@ -135,7 +135,11 @@ std::string headline(const Diagnosis& diagnosis) {
     const auto& issue = diagnosis.issues.front();
     return fmt::format("{}: {}", one_line(issue.title.empty() ? issue.id : issue.title), chance(issue.probability));
   }
-  if (no_bytes(diagnosis)) return "The log is empty: there is nothing to diagnose";
+  if (no_bytes(diagnosis) && !diagnosis.session.empty()) return "No known fault shows in the exports; no log was given";
+  if (no_bytes(diagnosis)) {
+    const bool unread = std::ranges::any_of(diagnosis.inputs, &InputSummary::cut);
+    return unread ? "The log could not be read: see the notes" : "The log is empty: there is nothing to diagnose";
+  }
   if (diagnosis.unmatched_error_count > 0) {
     return fmt::format("No known fault shows in this log, but {} that no rule knows",
                        counted(diagnosis.unmatched_error_count, "error line"));

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <set>
 #include <string>
 
 namespace syncdx::report {
@@ -117,7 +118,21 @@ void print_unexplained(Page& page, const Outline& outline) {
   for (const auto& quote : outline.unmatched) print_quote(page, quote, step_hang);
 }
 
-void print_known(Page& page, const KnownError& known) {
+// The instructions of a step are printed where it comes first.
+void print_known_step(Page& page, const KnownStep& step, std::string_view number, std::set<std::string>& shown) {
+  const bool is_new = shown.insert(step.id).second;
+  const auto title = fmt::format("{} ({}){}", one_line(step.title), minutes(step.cost_minutes), is_new ? "" : ", as above");
+  page.paragraph({.text = number, .indent = 4, .hang = 8}, title);
+  if (!is_new) return;
+  for (const auto& instruction : step.instructions) {
+    page.paragraph({.text = "-", .indent = 8, .hang = 10}, one_line(instruction));
+  }
+  if (!step.verify.empty()) {
+    page.paragraph({.text = "check", .style = Style::good, .indent = 8, .hang = 15}, one_line(step.verify));
+  }
+}
+
+void print_known(Page& page, const KnownError& known, std::set<std::string>& shown) {
   page.heading(one_line(known.title.empty() ? known.id : known.title));
   page.paragraph({.text = {}, .hang = 2}, fmt::format("{} {} ({})", known.kind, one_line(known.id), one_line(known.platform)),
                  Style::dim);
@@ -127,10 +142,10 @@ void print_known(Page& page, const KnownError& known) {
   }
   if (!known.points_to.empty()) page.paragraph({.text = {}, .hang = 2}, "Points to:");
   for (const auto& cause : known.points_to) page.paragraph({.text = "-", .indent = 4, .hang = 6}, one_line(cause));
-  if (!known.what_to_do.empty()) page.paragraph({.text = {}, .hang = 2}, "What to do:");
-  for (std::size_t i = 0; i < known.what_to_do.size(); ++i) {
+  if (!known.steps.empty()) page.paragraph({.text = {}, .hang = 2}, "What to do:");
+  for (std::size_t i = 0; i < known.steps.size(); ++i) {
     const std::string number = fmt::format("{}.", i + 1);
-    page.paragraph({.text = number, .indent = 4, .hang = 8}, one_line(known.what_to_do[i]));
+    print_known_step(page, known.steps[i], number, shown);
   }
 }
 
@@ -158,7 +173,8 @@ std::string known_errors_text(std::string_view query, std::span<const KnownError
     return std::move(page).take();
   }
   page.paragraph({}, fmt::format("“{}” is known to the rules:", shorten(one_line(query), 200)), Style::bold);
-  for (const auto& error : known) print_known(page, error);
+  std::set<std::string> shown;
+  for (const auto& error : known) print_known(page, error, shown);
   return std::move(page).take();
 }
 

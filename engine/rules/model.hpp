@@ -159,6 +159,7 @@ struct Platform {
   std::string id;
   std::string title;
   std::vector<Pattern> detect;
+  bool receives = false;  // the product that data is synced into: detected only where no line names another platform
   std::vector<std::string> examples;
   SourceRange where;
 };

@@ -525,12 +525,13 @@ class Reader {
   }
 
   void read_platform(const YamlNode& node) {
-    if (!check_keys(node, "a platform", {"id", "title", "detect", "examples"})) return;
+    if (!check_keys(node, "a platform", {"id", "title", "detect", "receives", "examples"})) return;
     Platform platform;
     platform.id = id(node, "id", "a platform");
     platform.where = place_of_id(node);
     platform.title = required_text(node, "title", "the platform");
     for (auto& word : words(node, "detect")) platform.detect.push_back({std::move(word.text), word.where});
+    platform.receives = flag(node, "receives", false);
     platform.examples = texts(node, "examples");
     file_.platforms.push_back(std::move(platform));
   }

@@ -141,7 +141,7 @@ void fields(A& a, Issue& v) {
 }
 template <typename A>
 void fields(A& a, Platform& v) {
-  all(a, v.id, v.title, v.detect, v.examples, v.where);
+  all(a, v.id, v.title, v.detect, v.receives, v.examples, v.where);
 }
 template <typename A>
 void fields(A& a, RuleSet& v) {

@@ -11,7 +11,7 @@
 namespace syncdx::rules {
 
 // Raised with every change of the model's members or of their meaning.
-inline constexpr int stored_form = 3;
+inline constexpr int stored_form = 4;
 
 [[nodiscard]] std::string to_bytes(const RuleSet& rules);
 

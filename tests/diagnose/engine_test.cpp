@@ -129,6 +129,31 @@ TEST_CASE("the compiled cache gives the same engine, and a damaged one is ignore
   std::filesystem::remove_all(dir);
 }
 
+TEST_CASE("the product that data is synced into is the platform only where no other is named") {
+  const std::string own = "tether sync started\ntether integration int-7\n";
+  CHECK(diagnose({.text = own}).platform == "tether");
+  CHECK(diagnose({.text = own + "GET https://example.myshopify.com/admin/api/2026-07/orders.json 429\n"}).platform ==
+        "shopify");
+}
+
+TEST_CASE("while damage is suspected, support comes before anything that writes") {
+  const auto diagnosis = diagnose({.text = "our data is corrupted: every order shows up twice, HTTP 429\n"});
+  std::vector<std::string> steps;
+  for (const auto& step : diagnosis.steps) steps.push_back(step.id);
+  REQUIRE(steps.size() > 3);
+  CHECK(std::vector(steps.begin(), steps.begin() + 3) ==
+        std::vector<std::string>{"stop_automatic_syncs", "document_the_issue", "contact_support_before_recovery"});
+  for (const auto* harmful : {"wait_and_retry", "test_connection"}) CHECK(std::ranges::find(steps, harmful) == steps.end());
+}
+
+TEST_CASE("the questions that would tell likely causes apart are named with the ids that answer them") {
+  const auto open = diagnose({.text = "HTTP 401 Unauthorized\n"}).questions;
+  REQUIRE_FALSE(open.empty());
+  const auto answered = diagnose({.text = "HTTP 401 Unauthorized\n", .answers = {{open.front().id, true}}});
+  CHECK(std::ranges::find(answered.questions, open.front().id, &syncdx::OpenQuestion::id) == answered.questions.end());
+  CHECK(answered.notes.empty());
+}
+
 TEST_CASE("an answer to an unknown question and a platform without rules are noted") {
   const auto diagnosis = diagnose({.text = "HTTP 500\n", .platform = "nowhere", .answers = {{"no_such_question", true}}});
   std::vector<std::string> codes;
@@ -142,7 +167,14 @@ TEST_CASE("explain knows statuses, codes, texts and ids") {
     return known.empty() ? std::string("nothing") : known.front().id;
   };
   CHECK(first("429", "") == "http_429");
+  CHECK(first("429", "shopify") == "shopify_calls_per_second");
   CHECK(first("http_429", "shopify") == "http_429");
+  CHECK(first("401 Unauthorized", "") == "http_401");
+  CHECK(first("A1c1", "") == "any.authentication_error.expired_oauth_token");
+  const auto server_error = engine().explain("500", "").front();
+  CHECK(std::ranges::none_of(server_error.points_to, [](const auto& cause) { return cause.starts_with("data_not_syncing/"); }));
+  REQUIRE_FALSE(server_error.steps.empty());
+  CHECK_FALSE(server_error.steps.front().instructions.empty());
   CHECK(first("SSS_REQUEST_LIMIT_EXCEEDED", "netsuite") != "nothing");
   CHECK(first("QuotaExceeded", "amazon") != "nothing");
   CHECK(first("rate_limited", "") == "rate_limited");

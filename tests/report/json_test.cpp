@@ -81,8 +81,9 @@ TEST_CASE("known errors as JSON keep the query and every list") {
                                           .means = "",
                                           .guide = {"D4"},
                                           .points_to = {},
-                                          .what_to_do = {"Wait"}}};
+                                          .steps = {{"wait", "Wait", {"Wait a minute."}, 1, "It works."}}}};
   const Json report = Json::parse(report::known_errors_json("429", known));
   CHECK(report.at("known").at(0).at("guide") == Json::array({"D4"}));
   CHECK(report.at("known").at(0).at("points_to") == Json::array());
+  CHECK(report.at("known").at(0).at("steps").at(0).at("instructions") == Json::array({"Wait a minute."}));
 }

@@ -171,18 +171,29 @@ TEST_CASE("what no rule knows is said, and where to go on") {
   CHECK(text.find("syncdx diagnose") != std::string::npos);
 }
 
+TEST_CASE("a log that could not be read is not called empty") {
+  Diagnosis nothing;
+  nothing.inputs = {{"a.bin", 0, 0, true}};
+  CHECK(report::to_text(nothing).starts_with("The log could not be read"));
+  nothing.inputs = {{"a.log", 0, 0, false}};
+  CHECK(report::to_text(nothing).starts_with("The log is empty"));
+  nothing.session = "ex-1";
+  CHECK(report::to_text(nothing).starts_with("No known fault shows in the exports"));
+}
+
 TEST_CASE("a known error shows its meaning, causes and numbered steps") {
-  const std::vector<KnownError> known = {{.id = "http_429",
-                                          .kind = "symptom",
-                                          .platform = "any",
-                                          .title = "HTTP 429",
-                                          .means = "Too many calls",
-                                          .guide = {"D4"},
-                                          .points_to = {"rate_limited/Too many calls"},
-                                          .what_to_do = {"Wait", "Retry"}}};
+  const std::vector<KnownError> known = {
+      {.id = "http_429",
+       .kind = "symptom",
+       .platform = "any",
+       .title = "HTTP 429",
+       .means = "Too many calls",
+       .guide = {"D4"},
+       .points_to = {"rate_limited/Too many calls"},
+       .steps = {{"wait", "Wait", {"Wait a minute."}, 1, "It works."}, {"retry", "Retry", {}, 2, ""}}}};
   const std::string text = report::known_errors_text("429", known);
-  for (const char* part :
-       {"symptom http_429 (any)", "Too many calls.", "guide: D4", "- rate_limited/Too many calls", "1.  Wait", "2.  Retry"}) {
+  for (const char* part : {"symptom http_429 (any)", "Too many calls.", "guide: D4", "- rate_limited/Too many calls",
+                           "1.  Wait (1 min)", "- Wait a minute.", "check  It works.", "2.  Retry (2 min)"}) {
     INFO(text);
     CHECK(text.find(part) != std::string::npos);
   }

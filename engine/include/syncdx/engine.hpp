@@ -61,7 +61,16 @@ struct Case {
   std::size_t block_bytes = 1U << 20U;    // nor on this
 };
 
-// What the rules know of an error string, code or id.
+// What can be done about a known error.
+struct KnownStep {
+  std::string id;
+  std::string title;
+  std::vector<std::string> instructions;
+  double cost_minutes = 0;
+  std::string verify;
+};
+
+// What the rules know of an error string, code, id, or id of the troubleshooting guide ("A1c1").
 struct KnownError {
   std::string id;    // symptom, cause, issue or solution id
   std::string kind;  // "symptom", "cause", "issue", "solution"
@@ -69,8 +78,8 @@ struct KnownError {
   std::string title;
   std::string means;
   std::vector<std::string> guide;
-  std::vector<std::string> points_to;   // "issue/cause title", likeliest first
-  std::vector<std::string> what_to_do;  // steps, first first
+  std::vector<std::string> points_to;  // "issue/cause: title", likeliest first
+  std::vector<KnownStep> steps;        // what to do, first first
 };
 
 class Engine {
