@@ -51,7 +51,8 @@ constexpr auto table = std::to_array<DiagnosticCode>({
     {"L008", "reading_stopped", "an input was not read to its end",
      "The reading was stopped before this input was done, so nothing is concluded from what the log does not say."},
     {"L009", "no_text", "an input is no text",
-     "Its bytes are those of a program, a picture or a database, not of a log. Give the log as text, or packed as gzip, zstd, zip "
+     "Its bytes are those of a program, a picture or a database, not of a log. Give the log as text, or packed as gzip, zstd, "
+     "zip "
      "or tar."},
     {"P001", "connection_yaml", "a connections or connector file is no YAML",
      "The text breaks the rules of YAML at the place named. Indent with blanks, two for each level."},

@@ -266,7 +266,8 @@ class Reader {
   }
 
   void read_role(const YamlNode& node, Symptom& symptom) {
-    static const std::vector<std::string> names{"session_start", "session_end", "success", "progress", "handled", "totals", "error"};
+    static const std::vector<std::string> names{"session_start", "session_end", "success", "progress",
+                                                "handled",       "totals",      "error"};
     const auto* value = node.find("role");
     if (value == nullptr) return;
     const auto text = text_of(*value, "role");
