@@ -1,0 +1,216 @@
+// Many logs at once: years of sessions, interleaved or one a file, scanned, told apart and diagnosed one by one, and what they
+// say together. Three steps, each also a command of its own, so that a cluster can run them:
+//
+//   scan    logs -> evidence, one record per session and stretch of a log; records of any cut of the logs
+//   shuffle records of one session together (a sort of lines does)
+//   merge   evidence -> one diagnosis per session, and the summary
+//
+// `run` is all three on one machine. The result depends on the logs' content, the rules and the mask key only: not on threads,
+// block size, memory bounds, or the order of the records.
+//
+// This header is values and three functions; functions read and write only the files they are told to. Safe from many threads.
+#pragma once
+
+#include "syncdx/diagnostic.hpp"
+#include "syncdx/engine.hpp"
+#include "syncdx/result.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace syncdx::batch {
+
+// How a session went, by its diagnosis.
+enum class Outcome {
+  healthy,      // no issue is likely (first issue below 1/2) and every error seen, if any, is not worth a word
+  recovered,    // errors were seen, but the session survived them: no issue is likely
+  failed,       // an issue is likely (1/2 or more)
+  unexplained,  // no issue is likely, but there are error lines that no rule explains
+  unfinished,   // no issue is likely, but the session's end was not seen
+};
+
+[[nodiscard]] constexpr std::string_view name_of(Outcome outcome) noexcept {
+  switch (outcome) {
+    case Outcome::healthy:
+      return "healthy";
+    case Outcome::recovered:
+      return "recovered";
+    case Outcome::failed:
+      return "failed";
+    case Outcome::unexplained:
+      return "unexplained";
+    case Outcome::unfinished:
+      break;
+  }
+  return "unfinished";
+}
+
+// Sessions by outcome.
+struct OutcomeCounts {
+  std::uint64_t healthy = 0;
+  std::uint64_t recovered = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t unexplained = 0;
+  std::uint64_t unfinished = 0;
+
+  [[nodiscard]] std::uint64_t total() const noexcept { return healthy + recovered + failed + unexplained + unfinished; }
+  bool operator==(const OutcomeCounts&) const = default;
+};
+
+// A line that shows something, masked and shortened.
+struct ExampleLine {
+  std::string session;
+  std::string source;  // file, "stdin", archive/member
+  std::uint64_t line = 0;
+  std::string time;  // RFC 3339 UTC; empty if not known
+  std::string text;
+};
+
+enum class BucketWidth { day, week, month };
+
+[[nodiscard]] constexpr std::string_view name_of(BucketWidth width) noexcept {
+  switch (width) {
+    case BucketWidth::day:
+      return "day";
+    case BucketWidth::week:
+      return "week";
+    case BucketWidth::month:
+      break;
+  }
+  return "month";
+}
+
+// Sessions that began in one stretch of time, by outcome, and the failed ones by cause.
+struct TimeBucket {
+  std::string begin;  // "2026-11-20": the day, the week's Monday, the month's first day (UTC)
+  OutcomeCounts outcomes;
+  std::vector<std::uint64_t> by_cause;  // failed sessions, parallel to BatchSummary::causes
+  bool operator==(const TimeBucket&) const = default;
+};
+
+// A cause that is the likeliest one of failed sessions; the most frequent one first, ties by id.
+struct CauseCount {
+  std::string id;
+  std::string issue;
+  std::string issue_title;
+  std::string platform;  // the rule's: "any", "shopify", ...
+  std::string title;
+  std::uint64_t sessions = 0;
+  double mean_probability = 0;
+  std::string first_time;  // of the sessions' begins; RFC 3339 UTC, empty if not known
+  std::string last_time;
+  std::string first_step;  // title of the first step advised in the example's session; may be empty
+  ExampleLine example;     // of the session in which the cause is likeliest; text empty if nothing is quoted
+};
+
+// One platform or one entity ("sales_orders", a stream's name): its sessions and most frequent causes.
+struct GroupCount {
+  std::string name;  // platform id; entity as the log names it, "" where it names none
+  OutcomeCounts outcomes;
+  std::uint64_t retries = 0;            // lines that say that an error is retried
+  std::vector<std::uint64_t> by_cause;  // parallel to BatchSummary::causes
+  double median_seconds = 0;            // duration of the sessions whose begin and end are dated; 0 if there is none
+};
+
+struct SlowSession {
+  std::string session;
+  std::string platform;
+  std::string entity;
+  Outcome outcome = Outcome::healthy;
+  std::string started;  // RFC 3339 UTC
+  double seconds = 0;
+  double usual_seconds = 0;  // median of the same platform and entity
+  std::string cause;         // of a failed session: id of the likeliest; else empty
+};
+
+// The guide's alerts: F1 a sync failed, F2 too many errors in a session, F3 a run is late or missing, F4 counts do not match;
+// and runs of one platform and entity that overlap, which is how duplicates come about.
+enum class AlertKind { sync_failed, error_threshold, sync_delayed, data_discrepancy, overlapping_runs };
+
+[[nodiscard]] constexpr std::string_view name_of(AlertKind kind) noexcept {
+  switch (kind) {
+    case AlertKind::sync_failed:
+      return "sync_failed";
+    case AlertKind::error_threshold:
+      return "error_threshold";
+    case AlertKind::sync_delayed:
+      return "sync_delayed";
+    case AlertKind::data_discrepancy:
+      return "data_discrepancy";
+    case AlertKind::overlapping_runs:
+      break;
+  }
+  return "overlapping_runs";
+}
+
+struct Alert {
+  AlertKind kind = AlertKind::sync_failed;
+  std::string guide;    // "F1" .. "F4"; "A4" for overlapping runs
+  std::string session;  // the session it is about; for a gap, the one after it
+  std::string other;    // the session before the gap, the overlapped one; else empty
+  std::string platform;
+  std::string entity;
+  std::string time;    // RFC 3339 UTC; empty if not known
+  std::string detail;  // one sentence: "no run for 3 h 10 min; usual is 1 h"
+};
+
+struct AlertCount {
+  AlertKind kind = AlertKind::sync_failed;
+  std::uint64_t count = 0;
+};
+
+// An error line that no rule explains, with its like: digits and ids do not count. For `syncdx gaps` the whole way.
+struct UnexplainedError {
+  std::uint64_t sessions = 0;
+  std::uint64_t lines = 0;  // of those that were kept
+  ExampleLine example;
+};
+
+// An input that was not, or not wholly, examined.
+struct InputProblem {
+  std::string input;
+  std::string code;  // "L002"
+  std::string message;
+  std::string help;
+};
+
+// All that summary.json and report.html say. Lists are sorted best first, ties by id, so equal inputs give equal bytes.
+struct BatchSummary {
+  std::string rules_hash;  // of the rules' content
+  std::uint64_t inputs = 0;
+  std::uint64_t bytes = 0;  // after expansion
+  std::uint64_t lines = 0;
+  std::uint64_t lines_without_session = 0;  // in logs with session keys, before the first key
+  std::uint64_t sessions = 0;
+  bool interrupted = false;  // stopped before the end: only the sessions that were complete by then
+  std::string first_time;    // of the first session's begin; RFC 3339 UTC, empty if nothing is dated
+  std::string last_time;     // of the last session's end
+  OutcomeCounts outcomes;
+
+  BucketWidth bucket_width = BucketWidth::day;  // day up to 62 days, week up to 2 years, else month
+  std::vector<TimeBucket> buckets;              // by time, without holes; sessions without a time are in none
+  std::uint64_t undated_sessions = 0;
+
+  std::vector<CauseCount> causes;
+  std::vector<GroupCount> platforms;  // most sessions first
+  std::vector<GroupCount> entities;
+
+  std::uint64_t retries = 0;             // lines that say that an error is retried, skipped or ignored
+  std::uint64_t sessions_retried = 0;    // sessions with any
+  std::uint64_t sessions_recovered = 0;  // sessions in which an error was survived, whatever came of the session
+
+  std::vector<SlowSession> slowest;  // up to 20
+  std::vector<AlertCount> alerts;    // all, by kind
+  std::vector<Alert> latest_alerts;  // the latest 200, latest first
+  std::uint64_t unexplained_lines = 0;
+  std::vector<UnexplainedError> unexplained;  // up to 50, most sessions first
+  std::vector<InputProblem> problems;         // up to 200, by input
+  std::uint64_t problem_count = 0;
+};
+
+}  // namespace syncdx::batch
