@@ -10,6 +10,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace syncdx {
@@ -65,21 +66,26 @@ class Assembler {
   Assembler(const CaseView& view, Diagnosis& diagnosis)
       : view_(view),
         diagnosis_(diagnosis),
-        posterior_(infer::infer(view.network.network, view.network.states, view.network.groups)),
-        explainer_(view.network.network, view.network.states) {}
+        posterior_(infer::infer(view.network.network, view.network.states, view.network.groups)) {}
 
-  void run() {
+  enum class Arithmetic { shown, left_out };
+
+  void run_to_steps(Arithmetic arithmetic) {
     diagnosis_.exact = posterior_.exact;
     diagnosis_.error_bound = posterior_.error_bound;
     diagnosis_.unexplained = std::clamp(1.0 - posterior_.groups.back(), 0.0, 1.0);
     add_issues();
-    add_causes();
+    add_causes(arithmetic);
     add_steps();
+  }
+
+  void run() {
+    run_to_steps(Arithmetic::shown);
     add_changes();
     add_questions();
     add_unmatched();
     add_checkup();
-    for (const auto& source : view_.scanned.inputs.sources) {
+    for (const auto& source : view_.inputs.sources) {
       diagnosis_.inputs.push_back({source.name, source.bytes, source.lines, source.cut});
       diagnosis_.notes.insert(diagnosis_.notes.end(), source.notes.begin(), source.notes.end());
     }
@@ -112,7 +118,7 @@ class Assembler {
 
   const rules::Cause& cause(infer::CauseId id) const { return view_.rules.causes[view_.network.causes[id]]; }
 
-  void add_causes() {
+  void add_causes(Arithmetic arithmetic) {
     for (const auto id : ranked_causes()) {
       const auto& rule = cause(id);
       const bool outside = view_.rules.issues[rule.issue].outside;
@@ -125,14 +131,15 @@ class Assembler {
                            .explanation = rule.explanation,
                            .probability = posterior_.causes[id],
                            .prior = rule.prior};
-      if (posterior_.causes[id] >= least_explained) add_arithmetic(id, entry);
+      if (arithmetic == Arithmetic::shown && posterior_.causes[id] >= least_explained) add_arithmetic(id, entry);
       if (!outside) leaders_.push_back(id);
       list.push_back(std::move(entry));
     }
   }
 
-  void add_arithmetic(infer::CauseId id, DiagnosedCause& entry) const {
-    const auto why = explainer_.explain(id);
+  void add_arithmetic(infer::CauseId id, DiagnosedCause& entry) {
+    if (!explainer_) explainer_.emplace(view_.network.network, view_.network.states);
+    const auto why = explainer_->explain(id);
     entry.prior_log_odds = why.prior_log_odds;
     entry.posterior_log_odds = why.posterior_log_odds;
     for (const auto& weight : why.weights) entry.evidence.push_back(evidence_of(weight));
@@ -163,8 +170,8 @@ class Assembler {
     if (symptom < view_.evidence.log.symptoms.size()) {
       for (const auto& sample : view_.evidence.log.symptoms[symptom].samples.kept()) {
         if (where.size() >= most) return;
-        where.push_back({view_.scanned.inputs.sources[sample.place.source].name, sample.place.line,
-                         quote(view_.redactor, sample), sample.time ? logs::format_time(*sample.time) : std::string()});
+        where.push_back({view_.inputs.sources[sample.place.source].name, sample.place.line, quote(view_.redactor, sample),
+                         sample.time ? logs::format_time(*sample.time) : std::string()});
       }
     }
     if (const auto* composite = std::get_if<rules::CompositeSymptom>(&view_.rules.symptoms[symptom].source)) {
@@ -327,19 +334,23 @@ class Assembler {
       if (diagnosis_.unmatched_errors.size() >= most_unmatched) break;
       if (!kinds.insert(template_of(logs::view_line(sample.text).message)).second) continue;
       diagnosis_.unmatched_errors.push_back(
-          {view_.scanned.inputs.sources[sample.place.source].name, sample.place.line, quote(view_.redactor, sample)});
+          {view_.inputs.sources[sample.place.source].name, sample.place.line, quote(view_.redactor, sample)});
     }
   }
 
   const CaseView& view_;
   Diagnosis& diagnosis_;
   infer::Posterior posterior_;
-  infer::Explainer explainer_;
-  std::vector<infer::CauseId> leaders_;  // listed causes of the guide's issues, likeliest first
+  std::optional<infer::Explainer> explainer_;  // made when first needed
+  std::vector<infer::CauseId> leaders_;        // listed causes of the guide's issues, likeliest first
 };
 
 }  // namespace
 
 void assemble(const CaseView& view, Diagnosis& diagnosis) { Assembler(view, diagnosis).run(); }
+
+void assemble_steps(const CaseView& view, Diagnosis& diagnosis) {
+  Assembler(view, diagnosis).run_to_steps(Assembler::Arithmetic::left_out);
+}
 
 }  // namespace syncdx

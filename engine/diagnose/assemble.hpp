@@ -2,8 +2,8 @@
 #pragma once
 
 #include "diagnose/case_network.hpp"
-#include "diagnose/scan_inputs.hpp"
 #include "evidence/findings.hpp"
+#include "logs/input.hpp"
 #include "logs/redact.hpp"
 #include "syncdx/diagnosis.hpp"
 
@@ -14,7 +14,7 @@ namespace syncdx {
 // All that one diagnosis is made from. References must outlive the call.
 struct CaseView {
   const rules::RuleSet& rules;
-  const Scanned& scanned;
+  const logs::Inputs& inputs;
   const evidence::CaseEvidence& evidence;
   const evidence::Findings& findings;
   const CaseNetwork& network;
@@ -23,5 +23,8 @@ struct CaseView {
 
 // Fills issues, causes, outside, steps, what_would_change, unexplained, unmatched errors, inputs, exact.
 void assemble(const CaseView& view, Diagnosis& diagnosis);
+
+// Fills issues, causes (without their arithmetic), outside, steps and unexplained only: a fraction of the work.
+void assemble_steps(const CaseView& view, Diagnosis& diagnosis);
 
 }  // namespace syncdx

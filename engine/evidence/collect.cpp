@@ -74,11 +74,14 @@ Sample make_sample(const Place& place, std::string_view line, std::size_t match,
 struct CollectPlan::Impl {
   const rules::RuleSet& rules;
   PatternTable table;
-  match::MatchProgram program;
-  std::vector<std::deque<LazyRegex>> unless;  // by symptom; deque: a LazyRegex cannot move
+  std::shared_ptr<const match::MatchProgram> program;  // shared with plans made by `with`
+  std::vector<std::deque<LazyRegex>> unless;           // by symptom; deque: a LazyRegex cannot move
 };
 
 CollectPlan::CollectPlan(const rules::RuleSet& rules, PatternTable table, match::MatchProgram program)
+    : CollectPlan(rules, std::move(table), std::make_shared<const match::MatchProgram>(std::move(program))) {}
+
+CollectPlan::CollectPlan(const rules::RuleSet& rules, PatternTable table, std::shared_ptr<const match::MatchProgram> program)
     : impl_(new Impl{rules, std::move(table), std::move(program), {}}) {
   impl_->unless.resize(rules.symptoms.size());
   for (rules::SymptomIndex i = 0; i < rules.symptoms.size(); ++i) {
@@ -88,13 +91,17 @@ CollectPlan::CollectPlan(const rules::RuleSet& rules, PatternTable table, match:
   }
 }
 
+CollectPlan CollectPlan::with(const rules::RuleSet& rules, PatternTable table) const {
+  return {rules, std::move(table), impl_->program};
+}
+
 CollectPlan::CollectPlan(CollectPlan&&) noexcept = default;
 CollectPlan& CollectPlan::operator=(CollectPlan&&) noexcept = default;
 CollectPlan::~CollectPlan() = default;
 
 const rules::RuleSet& CollectPlan::rules() const noexcept { return impl_->rules; }
 const PatternTable& CollectPlan::table() const noexcept { return impl_->table; }
-const match::MatchProgram& CollectPlan::program() const noexcept { return impl_->program; }
+const match::MatchProgram& CollectPlan::program() const noexcept { return *impl_->program; }
 
 std::optional<std::size_t> CollectPlan::holds(rules::SymptomIndex symptom, std::size_t pattern, std::string_view line) const {
   for (const auto& regex : impl_->unless[symptom]) {
@@ -102,7 +109,7 @@ std::optional<std::size_t> CollectPlan::holds(rules::SymptomIndex symptom, std::
   }
   const auto& log = std::get<rules::LogSymptom>(impl_->rules.symptoms[symptom].source);
   if (!log.negatable || !rules::may_hold_negation(line)) return 0;
-  const auto match = impl_->program.find(static_cast<match::PatternIndex>(pattern), line);
+  const auto match = impl_->program->find(static_cast<match::PatternIndex>(pattern), line);
   if (!match || rules::behind_negation(line, *match)) return std::nullopt;
   return match;
 }

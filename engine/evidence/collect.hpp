@@ -23,6 +23,10 @@ class CollectPlan {
   CollectPlan& operator=(CollectPlan&&) noexcept;
   ~CollectPlan();
 
+  // The same compiled program under other rules and another table over the same patterns: what a small change of the rules,
+  // such as a pattern taken from a symptom, would collect, without compiling anything. `rules` must outlive the new plan.
+  [[nodiscard]] CollectPlan with(const rules::RuleSet& rules, PatternTable table) const;
+
   [[nodiscard]] const rules::RuleSet& rules() const noexcept;
   [[nodiscard]] const PatternTable& table() const noexcept;
   [[nodiscard]] const match::MatchProgram& program() const noexcept;
@@ -32,6 +36,8 @@ class CollectPlan {
   [[nodiscard]] std::optional<std::size_t> holds(rules::SymptomIndex symptom, std::size_t pattern, std::string_view line) const;
 
  private:
+  CollectPlan(const rules::RuleSet& rules, PatternTable table, std::shared_ptr<const match::MatchProgram> program);
+
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

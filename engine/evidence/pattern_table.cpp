@@ -1,5 +1,6 @@
 #include "evidence/pattern_table.hpp"
 
+#include <algorithm>
 #include <unordered_map>
 #include <variant>
 
@@ -24,6 +25,20 @@ PatternTable::PatternTable(const rules::RuleSet& rules) {
   for (std::size_t index = 0; index < rules.platforms.size(); ++index) {
     for (const auto& pattern : rules.platforms[index].detect) platforms_[number_of(pattern.regex)].push_back(index);
   }
+}
+
+PatternTable PatternTable::without_symptom(std::string_view regex, rules::SymptomIndex symptom) const {
+  auto table = *this;
+  const auto at = std::ranges::find(table.patterns_, regex) - table.patterns_.begin();
+  std::erase(table.symptoms_[static_cast<std::size_t>(at)], symptom);
+  return table;
+}
+
+PatternTable PatternTable::without_platform(std::string_view regex, std::size_t platform) const {
+  auto table = *this;
+  const auto at = std::ranges::find(table.patterns_, regex) - table.patterns_.begin();
+  std::erase(table.platforms_[static_cast<std::size_t>(at)], platform);
+  return table;
 }
 
 }  // namespace syncdx::evidence

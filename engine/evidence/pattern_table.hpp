@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace syncdx::evidence {
@@ -21,6 +22,10 @@ class PatternTable {
   // The symptoms, and the platforms (indices into RuleSet::platforms), that a hit of `pattern` speaks for.
   [[nodiscard]] std::span<const rules::SymptomIndex> symptoms_of(std::size_t pattern) const { return symptoms_[pattern]; }
   [[nodiscard]] std::span<const std::size_t> platforms_of(std::size_t pattern) const { return platforms_[pattern]; }
+
+  // The same patterns, of which this one speaks for `symptom`, or this platform, no more.
+  [[nodiscard]] PatternTable without_symptom(std::string_view regex, rules::SymptomIndex symptom) const;
+  [[nodiscard]] PatternTable without_platform(std::string_view regex, std::size_t platform) const;
 
  private:
   std::vector<std::string> patterns_;

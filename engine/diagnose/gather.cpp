@@ -1,0 +1,122 @@
+#include "diagnose/gather.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace syncdx {
+namespace {
+
+constexpr std::size_t max_export_bytes = 64U << 20U;
+
+// The export given by path, or the first among the inputs whose head names `format`.
+Result<std::optional<logs::Document>> find_export(const std::optional<std::string>& path, const logs::Inputs& inputs,
+                                                  std::string_view format) {
+  if (path) {
+    auto text = logs::read_document(*path, max_export_bytes);
+    if (!text) return fail(text.error());
+    return logs::Document{*path, std::move(*text)};
+  }
+  for (const auto& document : inputs.documents) {
+    if (std::string_view(document.text).substr(0, 4096).find(format) != std::string_view::npos) return document;
+  }
+  return std::nullopt;
+}
+
+void decide_completeness(const rules::RuleSet& rules, const Case& question, const evidence::ExportFacts& exports,
+                         const Scanned& scanned, Diagnosis& diagnosis) {
+  const bool cut = std::ranges::any_of(scanned.inputs.sources, &logs::Source::cut);
+  if (question.completeness == Completeness::excerpt) {
+    diagnosis.complete_reason = "taken as an excerpt: what is missing in it proves nothing";
+  } else if (cut) {
+    diagnosis.complete_reason = "the input could not be read to its end";
+  } else if (question.completeness == Completeness::complete) {
+    diagnosis.complete = true;
+    diagnosis.complete_reason = "said to be complete";
+  } else if (exports.session_log_complete) {
+    diagnosis.complete = true;
+    diagnosis.complete_reason = "the export says that it is complete";
+  } else if (evidence::shows_whole_session(rules, scanned.evidence)) {
+    diagnosis.complete = true;
+    diagnosis.complete_reason = "the session's start and end are in it";
+  } else {
+    diagnosis.complete_reason = "the session's start and end are not both in it";
+  }
+}
+
+void decide_platform(const rules::RuleSet& rules, const Case& question, const evidence::ExportFacts& exports,
+                     const evidence::LogEvidence& log, Diagnosis& diagnosis) {
+  diagnosis.platform = question.platform;
+  if (!diagnosis.platform.empty()) return;
+  diagnosis.platform_detected = true;
+  if (!exports.platform.empty()) {
+    diagnosis.platform = exports.platform;
+    diagnosis.platform_reason = "named by the integration's export";
+  } else if (const auto detected = evidence::detect_platform(rules, log)) {
+    const auto lines = log.platform_lines[*detected];
+    diagnosis.platform = rules.platforms[*detected].id;
+    diagnosis.platform_reason =
+        fmt::format("{} {} of {}", lines, lines == 1 ? "line speaks" : "lines speak", rules.platforms[*detected].title);
+  } else {
+    diagnosis.platform = rules::any_platform;
+    diagnosis.platform_reason = "nothing names a platform: general rules only";
+  }
+}
+
+// A log that closes with its session's totals: they are facts where no export gave them. Several lines of totals may be those
+// of streams or pages, of which nobody knows whether they add up.
+void add_totals_of_log(const rules::RuleSet& rules, const evidence::LogEvidence& log, evidence::ExportFacts& exports) {
+  for (rules::SymptomIndex i = 0; i < rules.symptoms.size() && i < log.symptoms.size(); ++i) {
+    if (rules.symptoms[i].role != rules::Role::session_end) continue;
+    for (const auto& sample : log.symptoms[i].samples.kept()) evidence::add_log_end_facts(sample.text, exports);
+  }
+  for (rules::SymptomIndex i = 0; i < rules.symptoms.size() && i < log.symptoms.size(); ++i) {
+    if (rules.symptoms[i].role != rules::Role::totals || log.symptoms[i].lines != 1) continue;
+    for (const auto& sample : log.symptoms[i].samples.kept()) evidence::add_plain_totals(sample.text, exports);
+  }
+}
+
+// A probe's facts are facts, and what the platform answered is read as a log's line would be.
+void add_observations(const evidence::CollectPlan& plan, const std::vector<Observation>& observations,
+                      evidence::ExportFacts& exports, Scanned& scanned) {
+  for (const auto& observation : observations) {
+    const auto source = "probe " + observation.probe;
+    for (const auto& [name, value] : observation.facts) exports.facts.insert_or_assign(name, evidence::Fact{value, source});
+    if (!observation.message.empty()) scan_messages(plan, {observation.message}, source, scanned);
+  }
+}
+
+}  // namespace
+
+Result<Gathered> gather(const evidence::CollectPlan& plan, const Case& question) {
+  const auto& rules = plan.rules();
+  auto scanned = scan_inputs(plan, question);
+  if (!scanned) return fail(scanned.error());
+  const auto integration = find_export(question.integration, scanned->inputs, "tether-integration");
+  if (!integration) return fail(integration.error());
+  const auto sessions = find_export(question.session, scanned->inputs, "tether-sessions");
+  if (!sessions) return fail(sessions.error());
+  auto exports = evidence::read_exports(*integration, *sessions, question.now);
+  if (!exports) return fail(exports.error());
+  add_totals_of_log(rules, scanned->evidence, *exports);
+  const bool log_given = std::ranges::any_of(scanned->inputs.sources, [](const auto& source) { return source.lines > 0; });
+  if (!exports->messages.empty()) {
+    scan_messages(plan, exports->messages, *sessions ? (*sessions)->name : (*integration)->name, *scanned);
+  }
+  add_observations(plan, question.observations, *exports, *scanned);
+
+  Gathered gathered;
+  gathered.head.session = exports->session_id;
+  decide_completeness(rules, question, *exports, *scanned, gathered.head);
+  decide_platform(rules, question, *exports, scanned->evidence, gathered.head);
+  gathered.evidence = {.log = std::move(scanned->evidence),
+                       .log_given = log_given,
+                       .log_complete = log_given && gathered.head.complete,
+                       .facts = std::move(exports->facts),
+                       .answers = question.answers};
+  gathered.inputs = std::move(scanned->inputs);
+  gathered.notes = std::move(exports->notes);
+  return gathered;
+}
+
+}  // namespace syncdx
