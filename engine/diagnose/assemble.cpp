@@ -2,6 +2,7 @@
 
 #include "advise/plan.hpp"
 #include "base/text.hpp"
+#include "diagnose/ranking.hpp"
 #include "infer/explain.hpp"
 
 #include <fmt/format.h>
@@ -16,8 +17,6 @@
 namespace syncdx {
 namespace {
 
-constexpr std::size_t most_causes = 12;    // listed
-constexpr double least_cause = 0.001;      // probability below which a cause is not listed
 constexpr double least_explained = 0.01;   // below which it is listed without its arithmetic
 constexpr std::size_t shown_points = 400;  // code points of a quoted line
 constexpr std::size_t most_unmatched = 5;
@@ -93,48 +92,32 @@ class Assembler {
 
  private:
   void add_issues() {
-    const auto& issues = view_.network.issues;
-    for (std::size_t i = 0; i < issues.size(); ++i) {
-      const auto& issue = view_.rules.issues[issues[i]];
+    for (const auto i : ranked_issues(view_.rules, view_.network, posterior_)) {
+      const auto& issue = view_.rules.issues[view_.network.issues[i]];
       diagnosis_.issues.push_back({issue.id, issue.title, posterior_.groups[i]});
     }
-    std::ranges::sort(diagnosis_.issues, [](const auto& a, const auto& b) {
-      return a.probability != b.probability ? a.probability > b.probability : a.id < b.id;
-    });
-  }
-
-  std::vector<infer::CauseId> ranked_causes() const {
-    std::vector<infer::CauseId> order;
-    for (infer::CauseId id = 0; id < posterior_.causes.size(); ++id) {
-      if (posterior_.causes[id] >= least_cause) order.push_back(id);
-    }
-    std::ranges::sort(order, [&](auto a, auto b) {
-      const double pa = posterior_.causes[a];
-      const double pb = posterior_.causes[b];
-      return pa != pb ? pa > pb : cause(a).id < cause(b).id;
-    });
-    return order;
   }
 
   const rules::Cause& cause(infer::CauseId id) const { return view_.rules.causes[view_.network.causes[id]]; }
 
   void add_causes(Arithmetic arithmetic) {
-    for (const auto id : ranked_causes()) {
-      const auto& rule = cause(id);
-      const bool outside = view_.rules.issues[rule.issue].outside;
-      auto& list = outside ? diagnosis_.outside : diagnosis_.causes;
-      if (list.size() >= most_causes) continue;
-      DiagnosedCause entry{.id = rule.id,
-                           .platform = rule.platform,
-                           .issue = view_.rules.issues[rule.issue].id,
-                           .title = rule.title,
-                           .explanation = rule.explanation,
-                           .probability = posterior_.causes[id],
-                           .prior = rule.prior};
-      if (arithmetic == Arithmetic::shown && posterior_.causes[id] >= least_explained) add_arithmetic(id, entry);
-      if (!outside) leaders_.push_back(id);
-      list.push_back(std::move(entry));
-    }
+    const auto ranked = ranked_causes(view_.rules, view_.network, posterior_);
+    for (const auto id : ranked.inside) diagnosis_.causes.push_back(described(id, arithmetic));
+    for (const auto id : ranked.outside) diagnosis_.outside.push_back(described(id, arithmetic));
+    leaders_ = ranked.inside;
+  }
+
+  DiagnosedCause described(infer::CauseId id, Arithmetic arithmetic) {
+    const auto& rule = cause(id);
+    DiagnosedCause entry{.id = rule.id,
+                         .platform = rule.platform,
+                         .issue = view_.rules.issues[rule.issue].id,
+                         .title = rule.title,
+                         .explanation = rule.explanation,
+                         .probability = posterior_.causes[id],
+                         .prior = rule.prior};
+    if (arithmetic == Arithmetic::shown && posterior_.causes[id] >= least_explained) add_arithmetic(id, entry);
+    return entry;
   }
 
   void add_arithmetic(infer::CauseId id, DiagnosedCause& entry) {
