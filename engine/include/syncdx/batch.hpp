@@ -179,6 +179,18 @@ struct InputProblem {
   std::string help;
 };
 
+// Sessions that are alike in all that the report filters by. The counts of all cells sum to BatchSummary::sessions.
+struct Cell {
+  static constexpr std::uint32_t none = 0xffffffff;
+  std::uint32_t bucket = none;    // index into BatchSummary::buckets; none: undated
+  std::uint32_t platform = none;  // index into BatchSummary::platforms
+  std::uint32_t entity = none;    // index into BatchSummary::entities
+  std::uint32_t cause = none;     // index into BatchSummary::causes; none unless failed
+  Outcome outcome = Outcome::healthy;
+  std::uint64_t sessions = 0;
+  bool operator==(const Cell&) const = default;
+};
+
 // All that summary.json and report.html say. Lists are sorted best first, ties by id, so equal inputs give equal bytes.
 struct BatchSummary {
   std::string rules_hash;  // of the rules' content
@@ -199,6 +211,7 @@ struct BatchSummary {
   std::vector<CauseCount> causes;
   std::vector<GroupCount> platforms;  // most sessions first
   std::vector<GroupCount> entities;
+  std::vector<Cell> cells;  // those with sessions, sorted by bucket, platform, entity, cause, outcome
 
   std::uint64_t retries = 0;             // lines that say that an error is retried, skipped or ignored
   std::uint64_t sessions_retried = 0;    // sessions with any
