@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""NetSuite's two logins, judged by oauthlib and PyJWT: netsuite_login_test.py SYNCDX SOURCE_DIR
+"""NetSuite's two logins, judged by others: netsuite_login_test.py SYNCDX SOURCE_DIR DOUBLES_DIR oauthlib|jose
 
-Each row: what the program is given, what the double knows, and whether the query must pass.
+Each row: what the program is given, what the double knows, and whether the query must pass. The double asks oauthlib and PyJWT; with
+"jose", the client assertions that it got are judged again by that npm package (skipped, loudly, where it is not installed).
 """
 import json
 import os
@@ -11,7 +12,10 @@ import sys
 import tempfile
 import urllib.request
 
-PROGRAM, SOURCE = sys.argv[1], pathlib.Path(sys.argv[2])
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import probing  # noqa: E402
+
+PROGRAM, SOURCE, DOUBLES, JUDGE = sys.argv[1], pathlib.Path(sys.argv[2]).resolve(), pathlib.Path(sys.argv[3]).resolve(), sys.argv[4]
 TBA = {"consumer_key": "c" * 32, "consumer_secret": "planted consumer+secret/=", "token_id": "t" * 32, "token_secret": "planted%token&secret"}
 
 
@@ -58,7 +62,34 @@ def probe(directory, auth, secrets, account, double):
     return {entry["probe"]: entry for entry in report["observations"]}, log, leaks
 
 
+def jose_accepts(assertion, double):
+    """What the npm package jose says of a client assertion, with the certificate and audience that the platform knows."""
+    question = json.dumps({"assertion": assertion, "certificate": double["certificate"], "audience": double["audience"], "issuer": double["client_id"]})
+    result = subprocess.run(["node", SOURCE / "tests/doubles/npm/verify_assertion.cjs", DOUBLES], input=question, capture_output=True, text=True, timeout=60, check=False)
+    if result.returncode not in (0, 1):
+        sys.exit(result.stderr)
+    return result.returncode == 0
+
+
+def jose_problems(name, log, double, good):
+    """jose must judge an assertion as its key deserves; the certificate's id is not its business."""
+    problems = []
+    assertions = [entry["assertion"] for entry in log if "assertion" in entry]
+    if not assertions:
+        return [f"{name}: no assertion was sent"]
+    for assertion in assertions:
+        head, claims, signature = assertion.split(".")
+        if jose_accepts(assertion, double) != good:
+            problems.append(f"{name}: jose {'refuses' if good else 'accepts'} the assertion")
+        turned = ("B" if signature[0] == "A" else "A") + signature[1:]
+        if jose_accepts(f"{head}.{claims}.{turned}", double) or jose_accepts(assertion, {**double, "audience": "https://elsewhere.example"}):
+            problems.append(f"{name}: jose takes anything")
+    return problems
+
+
 def main():
+    if JUDGE == "jose" and not (DOUBLES / "stamp").exists():
+        probing.skip("tools/install-doubles has not installed jose: the client assertions were judged by PyJWT only")
     problems = []
     with tempfile.TemporaryDirectory() as holder:
         directory = pathlib.Path(holder)
@@ -74,6 +105,8 @@ def main():
             rows.append((f"certificate, {kind}", m2m, {"certificate_id": "cert1"}, {**double, "certificate": (directory / f"{kind}.pem").read_text()}, True))
             rows.append((f"certificate, {kind}, of another key", {**m2m, "private_key": other}, {"certificate_id": "cert1"}, double, False))
             rows.append((f"certificate, {kind}, another id", m2m, {"certificate_id": "cert2"}, {**double, "certificate": (directory / f"{kind}.pem").read_text()}, False))
+        if JUDGE == "jose":
+            rows = [row for row in rows if row[0].startswith("certificate")]
         for name, secrets, account, double, good in rows:
             auth = "token" if name.startswith("token") else "client_credentials"
             seen, log, leaks = probe(directory, auth, secrets, account, double)
@@ -83,7 +116,9 @@ def main():
             if good and sum(entry.get("good", False) for entry in log) < 3:
                 problems.append(f"{name}: fewer than three good calls: {log}")
             problems += [f"{name}: {secret} leaks" for secret in leaks]
-    print("\n".join(problems) or f"{len(rows)} logins: all as expected")
+            if JUDGE == "jose":
+                problems += jose_problems(name, log, double, good or name.endswith("another id"))
+    print("\n".join(problems) or f"{len(rows)} logins judged by {JUDGE}: all as expected")
     return 1 if problems else 0
 
 

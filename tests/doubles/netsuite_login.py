@@ -97,7 +97,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("content-length") or 0)).decode()
         if self.path.startswith("/services/rest/auth/oauth2/v1/token"):
             problem = assertion_problem(urllib.parse.parse_qs(body))
-            LOG.append({"token": problem or "given"})
+            LOG.append({"token": problem or "given", "assertion": urllib.parse.parse_qs(body).get("client_assertion", [""])[0]})
             if problem:
                 return self.answer(400, {"error": "invalid_grant"})
             return self.answer(200, {"access_token": BEARER, "expires_in": 3600, "token_type": "bearer"})
