@@ -40,8 +40,8 @@ TEST_CASE("the signatures of published requests are reproduced") {
 TEST_CASE("the published signature of a SOAP token passport comes out of the same primitives") {
   // SOAP signs other words than REST, with the same key and digest. The connector speaks REST only, so this looks at the parts.
   const auto encoded = [](const std::string& text) { return percent_encoded(text); };
-  const auto base = encoded("123456") + "&" + encoded(keys.consumer_key) + "&" + encoded(keys.token) + "&" + encoded(once.nonce) +
-                    "&" + encoded(std::to_string(once.timestamp));
+  const auto base = encoded("123456") + "&" + encoded(keys.consumer_key) + "&" + encoded(keys.token) + "&" +
+                    encoded(once.nonce) + "&" + encoded(std::to_string(once.timestamp));
   const auto key = encoded(keys.consumer_secret) + "&" + encoded(keys.token_secret);
   CHECK(base64(hmac_sha256(key, base)) == "tIcC5zyKUmycB5Ml/cNxOHDusw03Y5KPQiXVNUHHp4U=");
 }
