@@ -30,6 +30,17 @@ constexpr auto table = std::to_array<DiagnosticCode>({
      "expected more."},
     {"D004", "unknown_question", "an answer to no question",
      "--answer takes the id of a question that the rules ask. Check its spelling."},
+    {"E001", "no_case", "a line is no labelled case",
+     "Each line of a file of cases is one JSON object of at most 1 MiB. The line was left out; the others were used."},
+    {"E002", "case_member", "a labelled case lacks a member, or it has the wrong type",
+     "id, platform, text, issue and cause are required, all of them texts; other_causes is a list of texts. The case was left "
+     "out; the others were used."},
+    {"E003", "case_id_twice", "two labelled cases have one id",
+     "Runs are compared by the ids of their cases, so each stands once. The later case was left out."},
+    {"E004", "unreadable_cases", "a file of labelled cases cannot be used",
+     "It cannot be read, is larger than 64 MiB or 100,000 cases, or holds no case at all."},
+    {"E005", "no_saved_run", "a file is no saved measurement",
+     "Runs are compared with files that `syncdx evaluate --save FILE` wrote."},
     {"L001", "unreadable_input", "an input cannot be read",
      "The file does not exist, is not readable for this user, or failed while it was read. Check the path and its "
      "permissions."},

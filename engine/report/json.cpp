@@ -1,6 +1,7 @@
 // JSON for programs. The members' meaning is written down in tools/schema/diagnosis.schema.json.
 #include "report/wording.hpp"
 
+#include "base/rounding.hpp"
 #include "syncdx/report.hpp"
 
 #include <fmt/format.h>
@@ -17,15 +18,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int schema_version = 1;
-
-// Six significant digits, and nothing below 1e-9: the last bits differ between machines. JSON has no infinity: odds of
-// certainty become +-1000.
-double rounded(double value) {
-  constexpr double certain = 1000;
-  constexpr double nothing = 1e-9;
-  if (std::isnan(value) || std::abs(value) < nothing) return 0;
-  return std::strtod(fmt::format("{:.6g}", std::clamp(value, -certain, certain)).c_str(), nullptr);
-}
 
 // Costs and savings may be more than a thousand minutes.
 double rounded_minutes(double value) { return std::isfinite(value) ? std::round(value * 100) / 100 : 0; }
@@ -77,12 +69,12 @@ Json to_value(const Evidence& evidence) {
           {"state", state_name(evidence.state)},
           {"recovered", evidence.recovered},
           {"count", evidence.count},
-          {"weight", rounded(evidence.weight)},
+          {"weight", six_digits(evidence.weight)},
           {"where", array(evidence.where, [](const Sighting& seen) { return to_value(seen); })}};
 }
 
 Json to_value(const DiagnosedIssue& issue) {
-  return {{"id", issue.id}, {"title", issue.title}, {"probability", rounded(issue.probability)}};
+  return {{"id", issue.id}, {"title", issue.title}, {"probability", six_digits(issue.probability)}};
 }
 
 Json to_value(const DiagnosedCause& cause) {
@@ -91,9 +83,9 @@ Json to_value(const DiagnosedCause& cause) {
           {"issue", cause.issue},
           {"title", cause.title},
           {"explanation", cause.explanation},
-          {"probability", rounded(cause.probability)},
-          {"prior", rounded(cause.prior)},
-          {"odds", {{"prior", rounded(cause.prior_log_odds)}, {"posterior", rounded(cause.posterior_log_odds)}}},
+          {"probability", six_digits(cause.probability)},
+          {"prior", six_digits(cause.prior)},
+          {"odds", {{"prior", six_digits(cause.prior_log_odds)}, {"posterior", six_digits(cause.posterior_log_odds)}}},
           {"evidence", array(cause.evidence, [](const Evidence& evidence) { return to_value(evidence); })}};
 }
 
@@ -104,7 +96,7 @@ Json to_value(const DiagnosedStep& step) {
           {"instructions", strings(step.instructions)},
           {"cost_minutes", rounded_minutes(step.cost_minutes)},
           {"fixes", strings(step.fixes)},
-          {"probability_of_success", rounded(step.probability_of_success)},
+          {"probability_of_success", six_digits(step.probability_of_success)},
           {"expected_saving_minutes", rounded_minutes(step.expected_saving_minutes)},
           {"verify", step.verify}};
 }
@@ -183,14 +175,14 @@ std::string to_json(const Diagnosis& diagnosis) {
                    {"steps", values(diagnosis.steps)},
                    {"what_would_change", values(diagnosis.what_would_change)},
                    {"questions", values(diagnosis.questions)},
-                   {"unexplained", rounded(diagnosis.unexplained)},
+                   {"unexplained", six_digits(diagnosis.unexplained)},
                    {"unmatched_errors", values(diagnosis.unmatched_errors)},
                    {"unmatched_error_count", diagnosis.unmatched_error_count},
                    {"not_examined", values(diagnosis.not_examined)},
                    {"inputs", values(diagnosis.inputs)},
                    {"notes", values(diagnosis.notes)},
                    {"exact", diagnosis.exact},
-                   {"error_bound", rounded(diagnosis.error_bound)}};
+                   {"error_bound", six_digits(diagnosis.error_bound)}};
   return dump(document);
 }
 

@@ -16,6 +16,7 @@ ALLOWED = {
     "infer": {"base"},
     "advise": {"base", "infer"},
     "diagnose": {"base", "logs", "rules", "match", "evidence", "infer", "advise"},
+    "evaluate": {"base", "logs", "rules", "match", "evidence", "infer", "diagnose"},
     "report": {"base"},
 }
 CONNECTORS = {"net", "sign", "declare", "setup", "run", "observe", "base", "logs"}

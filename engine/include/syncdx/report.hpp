@@ -4,9 +4,11 @@
 
 #include "syncdx/diagnosis.hpp"
 #include "syncdx/engine.hpp"
+#include "syncdx/evaluate.hpp"
 #include "syncdx/result.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -49,5 +51,19 @@ struct TextOptions {
 
 // Problems of rule files (check_rules) as JSON: {"schema": 1, "errors": n, "warnings": n, "problems": [...]}.
 [[nodiscard]] std::string problems_json(std::span<const Diagnostic> problems);
+
+// How good the rules are: figures, calibration, confusion, every miss with what outweighed, and what changed since a saved run.
+[[nodiscard]] std::string evaluation_text(const evaluate::Evaluation& evaluation,
+                                          const std::optional<evaluate::Comparison>& since = std::nullopt,
+                                          const TextOptions& options = {});
+
+// The same for programs, and the form in which a run is saved: {"schema": 1, "kind": "syncdx-evaluation", "figures": {...},
+// "calibration": [...], "temperature": {...}, "confusion": {...}, "cases": [...], "since": {...}}. Figures are not rounded.
+[[nodiscard]] std::string evaluation_json(const evaluate::Evaluation& evaluation,
+                                          const std::optional<evaluate::Comparison>& since = std::nullopt);
+
+// A reliability diagram as SVG: how often the first issue was right against how probable it was said to be, with the number of
+// cases in each tenth below. Readable in greyscale.
+[[nodiscard]] std::string calibration_svg(const evaluate::Figures& figures);
 
 }  // namespace syncdx::report
