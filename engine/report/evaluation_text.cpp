@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -50,7 +50,7 @@ void print_calibration(Page& page, const Evaluation& evaluation) {
   for (std::size_t i = 0; i < evaluation.figures.bins.size(); ++i) {
     const auto& bin = evaluation.figures.bins[i];
     if (bin.cases == 0) continue;
-    const auto stars = static_cast<std::size_t>(bin.share_right * 20 + 0.5);
+    const auto stars = static_cast<std::size_t>(std::lround(bin.share_right * 20));
     page.line(fmt::format("  {:>3}-{:>3} %  {:>7}  {:>5.2f}  {:>5.2f}  {}", 10 * i, 10 * (i + 1), bin.cases,
                           bin.mean_probability, bin.share_right, std::string(stars, '#')));
   }
