@@ -2,6 +2,7 @@
 
 #include "advise/plan.hpp"
 #include "base/text.hpp"
+#include "diagnose/conclude.hpp"
 #include "diagnose/ranking.hpp"
 #include "infer/explain.hpp"
 
@@ -49,6 +50,9 @@ std::string quote(const logs::Redactor& redactor, const evidence::Sample& sample
   return "…" + shorten(std::string_view(text).substr(start), shown_points - 1);
 }
 
+// log10 of the odds.
+double log_odds(double probability) { return std::log10(probability) - std::log10(1 - probability); }
+
 // "  order 5512 failed" and "  order 5513 failed" are one kind of line.
 std::string template_of(std::string_view line) {
   std::string result;
@@ -63,9 +67,7 @@ std::string template_of(std::string_view line) {
 class Assembler {
  public:
   Assembler(const CaseView& view, Diagnosis& diagnosis)
-      : view_(view),
-        diagnosis_(diagnosis),
-        posterior_(infer::infer(view.network.network, view.network.states, view.network.groups)) {}
+      : view_(view), diagnosis_(diagnosis), conclusion_(conclude(view.network)) {}
 
   enum class Arithmetic { shown, left_out };
 
@@ -124,7 +126,8 @@ class Assembler {
     if (!explainer_) explainer_.emplace(view_.network.network, view_.network.states);
     const auto why = explainer_->explain(id);
     entry.prior_log_odds = why.prior_log_odds;
-    entry.posterior_log_odds = why.posterior_log_odds;
+    entry.posterior_log_odds = conclusion_.text_share < 1 ? log_odds(entry.probability) : why.posterior_log_odds;
+    entry.allowance = entry.posterior_log_odds - why.posterior_log_odds;
     for (const auto& weight : why.weights) entry.evidence.push_back(evidence_of(weight));
     std::ranges::stable_sort(entry.evidence, [](const auto& a, const auto& b) { return a.weight > b.weight; });
   }
@@ -236,7 +239,7 @@ class Assembler {
                         .title = solution.title,
                         .instructions = solution.instructions,
                         .cost_minutes = solution.cost_minutes,
-                        .probability_of_success = step.probability_of_success,
+                        .probability_of_success = conclusion_.text_share * step.probability_of_success,
                         .expected_saving_minutes = step.expected_saving_minutes,
                         .verify = solution.verify};
     for (const auto fixed : step.causes) {
@@ -323,7 +326,8 @@ class Assembler {
 
   const CaseView& view_;
   Diagnosis& diagnosis_;
-  infer::Posterior posterior_;
+  Conclusion conclusion_;
+  const infer::Posterior& posterior_ = conclusion_.posterior;
   std::optional<infer::Explainer> explainer_;  // made when first needed
   std::vector<infer::CauseId> leaders_;        // listed causes of the guide's issues, likeliest first
 };

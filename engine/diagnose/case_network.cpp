@@ -19,6 +19,18 @@ infer::State state_of(evidence::State state) {
   return infer::State::unknown;
 }
 
+// Whether it rests on lines of text, itself or by its parts.
+bool reads_text(const rules::RuleSet& rules, rules::SymptomIndex symptom) {
+  const auto& source = rules.symptoms[symptom].source;
+  if (std::holds_alternative<rules::LogSymptom>(source)) return true;
+  const auto* composite = std::get_if<rules::CompositeSymptom>(&source);
+  if (composite == nullptr) return false;
+  for (const auto* parts : {&composite->all, &composite->any, &composite->none, &composite->sequence}) {
+    if (std::ranges::any_of(*parts, [&](const auto part) { return reads_text(rules, part); })) return true;
+  }
+  return false;
+}
+
 double share_of(const rules::Symptom& symptom, const evidence::Finding& finding) {
   const bool absent_line =
       finding.state == evidence::State::absent && std::holds_alternative<rules::LogSymptom>(symptom.source);
@@ -32,6 +44,7 @@ Result<CaseNetwork> make_case_network(const rules::RuleSet& rules, std::string_v
   infer::NetworkSpec spec;
   std::vector<rules::SymptomIndex> symptoms;
   std::vector<infer::State> states;
+  std::vector<bool> from_text;
   std::vector<std::optional<infer::FindingId>> finding_of(rules.symptoms.size());
   const auto finding_id = [&](rules::SymptomIndex symptom) {
     auto& id = finding_of[symptom];
@@ -40,6 +53,7 @@ Result<CaseNetwork> make_case_network(const rules::RuleSet& rules, std::string_v
       id = symptoms.size();
       symptoms.push_back(symptom);
       states.push_back(state_of(findings[symptom].state));
+      from_text.push_back(reads_text(rules, symptom));
       const double least = findings[symptom].recovered        ? recovered_leak
                            : findings[symptom].mentioned_only ? mentioned_leak
                                                               : 0.0;
@@ -73,8 +87,8 @@ Result<CaseNetwork> make_case_network(const rules::RuleSet& rules, std::string_v
 
   auto network = infer::CausalNetwork::build(std::move(spec));
   if (!network) return fail(network.error());
-  return CaseNetwork{std::move(*network),   std::move(states), std::move(causes), std::move(symptoms),
-                     std::move(finding_of), std::move(issues), std::move(groups)};
+  return CaseNetwork{std::move(*network), std::move(states),     std::move(from_text), std::move(causes),
+                     std::move(symptoms), std::move(finding_of), std::move(issues),    std::move(groups)};
 }
 
 }  // namespace syncdx

@@ -24,6 +24,7 @@ inline constexpr double absent_log_share = 0.2;
 struct CaseNetwork {
   infer::CausalNetwork network;
   std::vector<infer::State> states;                         // one per finding of the network
+  std::vector<bool> from_text;                              // likewise: read from lines, itself or by its parts
   std::vector<rules::CauseIndex> causes;                    // network cause -> rule cause
   std::vector<rules::SymptomIndex> symptoms;                // network finding -> rule symptom
   std::vector<std::optional<infer::FindingId>> finding_of;  // rule symptom -> network finding

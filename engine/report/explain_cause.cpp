@@ -149,6 +149,11 @@ Result<std::string> explain_cause_text(const Diagnosis& diagnosis, std::string_v
     sum += evidence.weight;
     print_evidence(page, evidence, sum, width);
   }
+  if (std::abs(cause->allowance) >= rounding) {
+    sum += cause->allowance;
+    const std::string_view sign = cause->allowance < 0 ? "-" : "+";
+    row(page, fmt::format("{} allowance: what texts say may mislead", sign), figures(cause->allowance, sum), width);
+  }
   print_rest(page, cause->posterior_log_odds - sum, cause->posterior_log_odds, width);
   row(page, "posterior", total(cause->posterior_log_odds, cause->probability), width);
   if (cause->evidence.empty()) page.paragraph({}, "No finding that is known touches this cause: it stays at its prior.");

@@ -85,7 +85,10 @@ Json to_value(const DiagnosedCause& cause) {
           {"explanation", cause.explanation},
           {"probability", six_digits(cause.probability)},
           {"prior", six_digits(cause.prior)},
-          {"odds", {{"prior", six_digits(cause.prior_log_odds)}, {"posterior", six_digits(cause.posterior_log_odds)}}},
+          {"odds",
+           {{"prior", six_digits(cause.prior_log_odds)},
+            {"posterior", six_digits(cause.posterior_log_odds)},
+            {"allowance", six_digits(cause.allowance)}}},
           {"evidence", array(cause.evidence, [](const Evidence& evidence) { return to_value(evidence); })}};
 }
 

@@ -332,7 +332,7 @@ class Output(CliTest):
 
     def test_weights_of_every_cause_add_up_to_its_posterior(self):
         for cause in self.diagnose_json(text=RATE_LIMIT_LOG)["causes"]:
-            total = cause["odds"]["prior"] + sum(evidence["weight"] for evidence in cause["evidence"])
+            total = cause["odds"]["prior"] + cause["odds"]["allowance"] + sum(evidence["weight"] for evidence in cause["evidence"])
             self.assertAlmostEqual(total, cause["odds"]["posterior"], delta=1e-3, msg=cause["id"])
 
     def test_a_reader_that_goes_away_is_no_error(self):

@@ -68,13 +68,13 @@ TEST_CASE("the diagnosis is the same for any number of threads and any size of b
   }
 }
 
-TEST_CASE("the weights of a cause sum to its posterior odds") {
+TEST_CASE("the weights of a cause and the allowance for misleading texts sum to its posterior odds") {
   const auto diagnosis = diagnose({.logs = {sample_log}});
   for (const auto& cause : diagnosis.causes) {
     if (cause.evidence.empty()) continue;
     const double sum = std::accumulate(cause.evidence.begin(), cause.evidence.end(), cause.prior_log_odds,
                                        [](double total, const auto& e) { return total + e.weight; });
-    CHECK(sum == Approx(cause.posterior_log_odds).margin(1e-9));
+    CHECK(sum + cause.allowance == Approx(cause.posterior_log_odds).margin(1e-9));
     const double odds = std::pow(10.0, cause.posterior_log_odds);
     CHECK(odds / (1 + odds) == Approx(cause.probability).margin(1e-6));
   }

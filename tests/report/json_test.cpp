@@ -37,7 +37,7 @@ TEST_CASE("JSON numbers have six significant digits and are always finite") {
   const std::string text = report::to_json(diagnosis);
   const Json report = Json::parse(text);
   CHECK(text.find("\"probability\": 0.123457,") != std::string::npos);
-  CHECK(report.at("causes").at(0).at("odds") == Json{{"prior", -1000.0}, {"posterior", 1000.0}});
+  CHECK(report.at("causes").at(0).at("odds") == Json{{"allowance", 0.0}, {"prior", -1000.0}, {"posterior", 1000.0}});
   CHECK(report.at("causes").at(0).at("evidence").at(0).at("weight") == 0);
   CHECK(report.at("causes").at(0).at("evidence").at(1).at("weight") == 0);
   CHECK(text.find("null") == std::string::npos);

@@ -49,7 +49,8 @@ struct DiagnosedCause {
   double probability = 0;
   double prior = 0;
   double prior_log_odds = 0;       // log10
-  double posterior_log_odds = 0;   // log10
+  double posterior_log_odds = 0;   // log10; prior + weights of the evidence + allowance
+  double allowance = 0;            // log10; what is taken off (or added) because the texts may mislead
   std::vector<Evidence> evidence;  // all known findings that touch it, strongest for it first, those against last
 };
 
