@@ -4,14 +4,18 @@
 
 #include "syncdx/report.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 namespace syncdx::cli {
 
 ExitCode run(const ExplainOptions& options) {
   const auto engine = load_engine(options.rules);
   if (!engine) return ExitCode::rules_invalid;
-  const auto known = engine->explain(options.query, options.platform);
-  if (options.looks.format == Format::json) return print(report::known_errors_json(options.query, known));
-  return print(report::known_errors_text(options.query, known, text_options(options.looks)));
+  const auto query = fmt::format("{}", fmt::join(options.words, " "));
+  const auto known = engine->explain(query, options.platform);
+  if (options.looks.format == Format::json) return print(report::known_errors_json(query, known));
+  return print(report::known_errors_text(query, known, text_options(options.looks)));
 }
 
 }  // namespace syncdx::cli

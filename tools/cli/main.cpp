@@ -1,18 +1,12 @@
 // syncdx: the command-line program.
-#include "commands.hpp"
 #include "options.hpp"
 #include "terminal.hpp"
 
 #include <exception>
-#include <variant>
 
 namespace {
 
 using namespace syncdx::cli;
-
-ExitCode run_command(const Command& command) {
-  return std::visit([](const auto& options) { return run(options); }, command);
-}
 
 // The library lets no exception out; what comes here is a want of memory or a fault of ours.
 ExitCode report_failure(const std::exception& failure) {
@@ -26,7 +20,7 @@ ExitCode report_failure(const std::exception& failure) {
 int main(int argc, char** argv) {
   prepare_streams();
   try {
-    return static_cast<int>(run_command(parse_arguments(argc, argv)));
+    return static_cast<int>(parse_arguments(argc, argv)());
   } catch (const std::exception& failure) {
     return static_cast<int>(report_failure(failure));
   }

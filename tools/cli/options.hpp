@@ -7,10 +7,10 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 namespace syncdx::cli {
@@ -60,7 +60,7 @@ struct DiagnoseOptions {
 struct ExplainOptions {
   RulesChoice rules;
   Looks looks;
-  std::string query;
+  std::vector<std::string> words;  // the query
   std::string platform;
 };
 
@@ -93,8 +93,8 @@ struct Finished {
   std::optional<Diagnostic> problem;  // for standard error
 };
 
-using Command = std::variant<DiagnoseOptions, ExplainOptions, CheckRulesOptions, ProbeOptions, CheckupOptions,
-                             CheckConnectionsOptions, Finished>;
+// What the command line asks for, ready to run.
+using Command = std::function<ExitCode()>;
 
 [[nodiscard]] Command parse_arguments(int count, const char* const* arguments);
 
