@@ -13,6 +13,10 @@
 #include <string>
 #include <string_view>
 
+namespace syncdx::batch {
+struct BatchSummary;
+}
+
 namespace syncdx::report {
 
 enum class Colour { off, ansi };
@@ -48,6 +52,11 @@ struct TextOptions {
 [[nodiscard]] std::string known_errors_text(std::string_view query, std::span<const KnownError> known,
                                             const TextOptions& options = {});
 [[nodiscard]] std::string known_errors_json(std::string_view query, std::span<const KnownError> known);
+
+// What many sessions say together, as one HTML page: no network, light and dark, readable on paper, charts with their figures
+// as tables, a filter by platform, entity, outcome and cause. Log text is escaped; a content security policy forbids everything
+// but the page's own script. Equal summaries give equal bytes.
+[[nodiscard]] std::string batch_html(const batch::BatchSummary& summary);
 
 // Problems of rule files (check_rules) as JSON: {"schema": 1, "errors": n, "warnings": n, "problems": [...]}.
 [[nodiscard]] std::string problems_json(std::span<const Diagnostic> problems);

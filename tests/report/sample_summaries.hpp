@@ -1,0 +1,20 @@
+// Batch summaries for the tests of the report page.
+#pragma once
+
+#include "syncdx/batch.hpp"
+
+namespace syncdx::report::samples {
+
+// Eight weeks of four platforms: all parts of the page have something to show, and all counts agree with the cells.
+[[nodiscard]] batch::BatchSummary eight_weeks();
+
+// The same with markup, quotes, control characters, direction overrides and broken UTF-8 in every text.
+[[nodiscard]] batch::BatchSummary hostile_weeks();
+
+// No session at all.
+[[nodiscard]] batch::BatchSummary nothing();
+
+// More causes, entities and buckets than a chart shows by name.
+[[nodiscard]] batch::BatchSummary crowded();
+
+}  // namespace syncdx::report::samples
