@@ -41,6 +41,9 @@ constexpr auto table = std::to_array<DiagnosticCode>({
      "It cannot be read, is larger than 64 MiB or 100,000 cases, or holds no case at all."},
     {"E005", "no_saved_run", "a file is no saved measurement",
      "Runs are compared with files that `syncdx evaluate --save FILE` wrote."},
+    {"E006", "number_not_found", "a number of the rules is not found in its file",
+     "A fit changes each number in its place, and this one does not stand where the rules say. Write priors and `shows` as "
+     "plain maps of the cause; if the file changed while the command ran, run it again."},
     {"L001", "unreadable_input", "an input cannot be read",
      "The file does not exist, is not readable for this user, or failed while it was read. Check the path and its "
      "permissions."},

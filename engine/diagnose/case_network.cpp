@@ -39,6 +39,11 @@ double share_of(const rules::Symptom& symptom, const evidence::Finding& finding)
 
 }  // namespace
 
+double leak_in_case(const rules::Symptom& symptom, const evidence::Finding& finding) {
+  const double least = finding.recovered ? recovered_leak : finding.mentioned_only ? mentioned_leak : 0.0;
+  return std::max(symptom.leak, least);
+}
+
 Result<CaseNetwork> make_case_network(const rules::RuleSet& rules, std::string_view platform,
                                       const evidence::Findings& findings) {
   infer::NetworkSpec spec;
@@ -49,15 +54,11 @@ Result<CaseNetwork> make_case_network(const rules::RuleSet& rules, std::string_v
   const auto finding_id = [&](rules::SymptomIndex symptom) {
     auto& id = finding_of[symptom];
     if (!id) {
-      const double leak = rules.symptoms[symptom].leak;
       id = symptoms.size();
       symptoms.push_back(symptom);
       states.push_back(state_of(findings[symptom].state));
       from_text.push_back(reads_text(rules, symptom));
-      const double least = findings[symptom].recovered        ? recovered_leak
-                           : findings[symptom].mentioned_only ? mentioned_leak
-                                                              : 0.0;
-      spec.leaks.push_back(std::max(leak, least));
+      spec.leaks.push_back(leak_in_case(rules.symptoms[symptom], findings[symptom]));
     }
     return *id;
   };

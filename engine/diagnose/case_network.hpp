@@ -34,6 +34,9 @@ struct CaseNetwork {
   std::vector<std::vector<infer::CauseId>> groups;
 };
 
+// The leak of a symptom in a case: the rule's, raised where it was recovered or merely mentioned.
+[[nodiscard]] double leak_in_case(const rules::Symptom& symptom, const evidence::Finding& finding);
+
 [[nodiscard]] Result<CaseNetwork> make_case_network(const rules::RuleSet& rules, std::string_view platform,
                                                     const evidence::Findings& findings);
 

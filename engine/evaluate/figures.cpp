@@ -94,6 +94,7 @@ Figures figures_of(std::span<const CaseOutcome> outcomes) {
     figures.issue_top3 += outcome.issue_in_three ? 1 : 0;
     figures.cause_top1 += rank == 1 ? 1 : 0;
     figures.cause_top3 += rank >= 1 && rank <= 3 ? 1 : 0;
+    figures.log_loss += outcome.log_loss;
     figures.cause_mrr += rank == 0 ? 0 : 1 / static_cast<double>(rank);
     const auto group = platform_group(outcome);
     auto entry = std::ranges::find(figures.by_platform, group, &PlatformFigures::platform);
@@ -104,7 +105,7 @@ Figures figures_of(std::span<const CaseOutcome> outcomes) {
     entry->cause_top3 += rank >= 1 && rank <= 3 ? 1 : 0;
   }
   for (auto* figure : {&figures.issue_top1, &figures.issue_top1_lenient, &figures.issue_top3, &figures.cause_top1,
-                       &figures.cause_top3, &figures.cause_mrr}) {
+                       &figures.cause_top3, &figures.cause_mrr, &figures.log_loss}) {
     *figure = share(*figure, figures.cases);
   }
   for (auto& entry : figures.by_platform) {
@@ -163,10 +164,15 @@ std::optional<Temperature> best_temperature(std::span<const CaseOutcome> outcome
 }
 
 std::map<std::string, double> named_figures(const Figures& figures) {
-  std::map<std::string, double> named{{"issue_top1", figures.issue_top1}, {"issue_top1_lenient", figures.issue_top1_lenient},
-                                      {"issue_top3", figures.issue_top3}, {"cause_top1", figures.cause_top1},
-                                      {"cause_top3", figures.cause_top3}, {"cause_mrr", figures.cause_mrr},
-                                      {"brier", figures.brier},           {"ece", figures.ece}};
+  std::map<std::string, double> named{{"issue_top1", figures.issue_top1},
+                                      {"issue_top1_lenient", figures.issue_top1_lenient},
+                                      {"issue_top3", figures.issue_top3},
+                                      {"cause_top1", figures.cause_top1},
+                                      {"cause_top3", figures.cause_top3},
+                                      {"cause_mrr", figures.cause_mrr},
+                                      {"log_loss", figures.log_loss},
+                                      {"brier", figures.brier},
+                                      {"ece", figures.ece}};
   if (figures.out_of_scope_quiet) named.emplace("out_of_scope_quiet", *figures.out_of_scope_quiet);
   return named;
 }

@@ -3,10 +3,12 @@
 #include "base/rounding.hpp"
 #include "base/text.hpp"
 #include "diagnose/case_network.hpp"
+#include "diagnose/conclude.hpp"
 #include "diagnose/ranking.hpp"
 #include "infer/explain.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace syncdx::evaluate {
@@ -14,6 +16,7 @@ namespace {
 
 constexpr std::size_t shown_points = 160;  // code points of a case's text
 constexpr std::size_t most_weights = 8;
+constexpr double least_doubt = 1e-6;   // six digits are published: more is not known
 constexpr double least_weight = 0.02;  // log10 odds; less is not worth a line
 
 FindingState shown(infer::State state) {
@@ -41,7 +44,7 @@ class Judge {
       : rules_(rules),
         labelled_(labelled),
         network_(network),
-        posterior_(infer::infer(network.network, network.states, network.groups)) {}
+        posterior_(conclude(network).posterior) {}
 
   void rank(CaseOutcome& outcome) const {
     const auto ranked = ranked_issues(rules_, network_, posterior_);
@@ -50,6 +53,12 @@ class Judge {
       const double probability = six_digits(posterior_.groups[ranked[place]]);
       if (place < 3) outcome.issues.push_back({id, probability});
       if (place < 3 && id == labelled_.issue) outcome.issue_in_three = true;
+      const bool defensible = std::ranges::find(labelled_.other_issues, id) != labelled_.other_issues.end();
+      if (id == labelled_.issue) {
+        outcome.log_loss -= std::log(std::max(probability, least_doubt));
+      } else if (!defensible) {
+        outcome.log_loss -= std::log(std::max(1 - probability, least_doubt));
+      }
     }
     if (!outcome.issues.empty()) {
       const auto& first = outcome.issues.front();

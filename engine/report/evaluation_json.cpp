@@ -56,6 +56,7 @@ Json figures_json(const Figures& figures) {
             {"cause_top1", figures.cause_top1},
             {"cause_top3", figures.cause_top3},
             {"cause_mrr", figures.cause_mrr},
+            {"log_loss", figures.log_loss},
             {"brier", figures.brier},
             {"ece", figures.ece},
             {"out_of_scope", figures.out_of_scope},

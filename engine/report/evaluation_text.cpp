@@ -30,6 +30,7 @@ void print_figures(Page& page, const Figures& figures) {
   row("cause_top1", figures.cause_top1, "the first cause is right");
   row("cause_top3", figures.cause_top3, "a right cause is among the first three");
   row("cause_mrr", figures.cause_mrr, "mean of 1 / rank of the right cause");
+  row("log_loss", figures.log_loss, "nats, over all issues; 0 is best");
   row("brier", figures.brier, "of the first issue; 0 is best");
   row("ece", figures.ece, "expected calibration error; 0 is best");
   if (figures.out_of_scope_quiet) {

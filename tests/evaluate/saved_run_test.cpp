@@ -27,7 +27,7 @@ TEST_CASE("a run is saved, read and compared: which cases turned, the worse ones
   CHECK(since.cases[1].turn == Turn::better);
   CHECK(since.only_before == 1);
   CHECK(since.only_now == 1);
-  CHECK(since.figures.size() == 8);
+  CHECK(since.figures.size() == 9);
   CHECK(evaluate::compare(*saved, before).cases.empty());
   CHECK_THAT(report::evaluation_text(now, since), Catch::Contains("worse") && Catch::Contains("before.json"));
 }

@@ -17,6 +17,7 @@ ALLOWED = {
     "advise": {"base", "infer"},
     "diagnose": {"base", "logs", "rules", "match", "evidence", "infer", "advise"},
     "evaluate": {"base", "logs", "rules", "match", "evidence", "infer", "diagnose"},
+    "fit": {"base", "logs", "rules", "match", "evidence", "infer", "diagnose", "evaluate"},
     "report": {"base"},
 }
 CONNECTORS = {"net", "sign", "declare", "setup", "run", "observe", "base", "logs"}

@@ -105,6 +105,7 @@ struct CaseOutcome {
   bool issue_in_three = false;
   std::size_t cause_rank = 0;           // of the first cause that counts as found, from 1; 0: not listed
   double top_probability = 0;           // of the first issue
+  double log_loss = 0;                  // nats, of all issues: the label's holds, no other does, defensible ones left out
   std::vector<RankedIssue> issues;      // the first three
   std::vector<RankedCause> causes;      // all that a diagnosis lists
   std::optional<Miss> miss{};           // in scope, and issue or cause does not come first
@@ -136,6 +137,7 @@ struct Figures {
   double cause_top1 = 0;
   double cause_top3 = 0;
   double cause_mrr = 0;  // mean of 1 / rank, 0 where not listed
+  double log_loss = 0;   // mean over the cases; probabilities count as within [1e-6, 1 - 1e-6]
   double brier = 0;      // mean of (p - right)^2 of the first issue: Brier 1950
   // Expected calibration error of the first issue, ten bins: sum over bins of cases/all * |mean p - share right|.
   double ece = 0;

@@ -5,6 +5,7 @@
 #include "syncdx/diagnosis.hpp"
 #include "syncdx/engine.hpp"
 #include "syncdx/evaluate.hpp"
+#include "syncdx/fit_rules.hpp"
 #include "syncdx/result.hpp"
 
 #include <cstddef>
@@ -74,5 +75,9 @@ struct TextOptions {
 // A reliability diagram as SVG: how often the first issue was right against how probable it was said to be, with the number of
 // cases in each tenth below. Readable in greyscale.
 [[nodiscard]] std::string calibration_svg(const evaluate::Figures& figures);
+
+// What a fit would change and what that gains, with the patch at the end; `patch -p0` reads it as it is.
+[[nodiscard]] std::string fit_text(const evaluate::Fit& fit, const TextOptions& options = {});
+[[nodiscard]] std::string fit_json(const evaluate::Fit& fit);
 
 }  // namespace syncdx::report
