@@ -4,6 +4,7 @@
 The figures here come from the JSON reports of `syncdx diagnose`, one run a case, and from nothing that evaluate prints.
 """
 import json
+import math
 import os
 import pathlib
 import re
@@ -69,6 +70,10 @@ class Evaluate(unittest.TestCase):
                 "lenient": issues[0] in [case["issue"], *(alternatives.group(1).split(", ") if alternatives else [])],
                 "three": case["issue"] in issues[:3], "rank": found[0] if found else None,
                 "group": platform if platform != "any" else "other"})
+            others = alternatives.group(1).split(", ") if alternatives else []
+            scored[-1]["loss"] = -sum(math.log(max(1e-6, p if i == case["issue"] else 1 - p)) for i, p in
+                                      ((issue["id"], issue["probability"]) for issue in report["issues"])
+                                      if i == case["issue"] or i not in others)
         mine = {
             "cases": len(scored), "failed": 0,
             "issue_top1": mean(c["hit"] for c in scored), "issue_top1_lenient": mean(c["lenient"] for c in scored),

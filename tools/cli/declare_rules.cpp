@@ -1,3 +1,4 @@
+#include "declare_rules.hpp"
 #include "declare.hpp"
 
 namespace syncdx::cli {
@@ -23,6 +24,7 @@ void declare_rules(CLI::App& app, Command& chosen) {
   auto* rules = app.add_subcommand("rules", "Work on rule files");
   rules->require_subcommand(1);
   declare_rules_check(*rules, chosen);
+  declare_rules_fit(*rules, chosen);
 }
 
 }  // namespace syncdx::cli

@@ -78,8 +78,8 @@ Command parse_arguments(int count, const char* const* arguments) {
   app.require_subcommand(1);
   app.get_formatter()->column_width(help_column);
   app.footer("syncdx COMMAND --help tells more, with examples. The first thing to try:\n  syncdx diagnose sync.log");
-  for (const auto declare :
-       {declare_diagnose, declare_explain, declare_rules, declare_probe, declare_checkup, declare_connections}) {
+  for (const auto declare : {declare_diagnose, declare_explain, declare_rules, declare_probe, declare_checkup,
+                             declare_connections, declare_evaluate}) {
     declare(app, chosen);
   }
   try {

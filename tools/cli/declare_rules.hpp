@@ -1,0 +1,10 @@
+// The subcommands of `syncdx rules`, each declared in a file of its own.
+#pragma once
+
+#include "declare.hpp"
+
+namespace syncdx::cli {
+
+void declare_rules_fit(CLI::App& rules, Command& chosen);
+
+}  // namespace syncdx::cli
