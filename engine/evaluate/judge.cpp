@@ -41,10 +41,7 @@ std::string excerpt_of(const LabelledCase& labelled, const logs::Redactor& redac
 class Judge {
  public:
   Judge(const rules::RuleSet& rules, const LabelledCase& labelled, const CaseNetwork& network)
-      : rules_(rules),
-        labelled_(labelled),
-        network_(network),
-        posterior_(conclude(network).posterior) {}
+      : rules_(rules), labelled_(labelled), network_(network), posterior_(conclude(network).posterior) {}
 
   void rank(CaseOutcome& outcome) const {
     const auto ranked = ranked_issues(rules_, network_, posterior_);
