@@ -2,6 +2,7 @@
 
 #include "base/print_diagnostic.hpp"
 #include "match/compiled_cache.hpp"
+#include "rules/http_status.hpp"
 #include "rules/load.hpp"
 #include "rules/store.hpp"
 
@@ -17,6 +18,8 @@ namespace {
 // What the cached bytes depend on besides the library versions, which the cache adds itself.
 std::string key_material(const std::vector<rules::RuleFile>& files) {
   std::string material = fmt::format("syncdx " SYNCDX_VERSION " rules {}\n", rules::stored_form);
+  // A status in a rule stands for the patterns that this program makes of it.
+  for (const auto& pattern : rules::http_status_patterns(429)) material += pattern + '\n';
   for (const auto& [path, text] : files) material += fmt::format("{} {}\n{}{}", path.size(), text.size(), path, text);
   return material;
 }

@@ -77,15 +77,16 @@ std::string phrase_pattern(int status) {
   return status < 400 ? fmt::format("(?-i:{})\\b", words) : words + "\\b";
 }
 
-// What may stand before the number so that it is not part of a price, a decimal, a name or another number.
-constexpr std::string_view alone = R"((?:^|[^\w.$#-]))";
+// What may stand before the number so that it is not part of a price, a decimal, a name, another number or a time's fraction
+// ("17:01:03,429 ERROR").
+constexpr std::string_view alone = R"((?:^|[^\w.,:$#-]|(?:^|[^\d])[,:]))";
 
 // What may follow a labelled number.
 constexpr std::string_view number_end = R"((?:[^\w.-]|[.-](?:\D|$)|$))";
 
 // What may follow a number that only a verb or an article announces: the end of the clause or a word that is not counted.
 constexpr std::string_view clause_end =
-    R"((?:\s*$|[.,;:!?)\]"'`\\]+(?:\s|$)|\s*[(/-]|\s+\d|\s+(?:and|after|again|as|at|because|but|by|client|code|error|every|for|)"
+    R"((?:\s*$|[.,;:!?)\]"'`\\]+(?:\s|$)|\s*[(/-]|\s+\d|\s+(?:and|after|again|although|as|at|because|but|by|client|code|error|every|for|)"
     R"(from|if|in|instead|on|or|response|server|since|status|then|to|too|until|via|when|while|with)\b))";
 
 // status=429, "statusCode": "429", HTTP/1.1 429, response code = 429, "GET /x HTTP/1.1" 429, <status>429</status>
@@ -122,15 +123,22 @@ std::string announced(int status) {
   return fmt::format(
       R"((?i)(?:(?:\b(?:return(?:s|ed|ing)?|got|gets?|getting|receiv(?:e|es|ed|ing)|threw|throw(?:s|n|ing)?|respond(?:s|ed|ing)?|)"
       R"(response|answer(?:s|ed|ing)?|repl(?:y|ies|ied)|gave|gives|rais(?:es|ed)|saw|see|sees|seeing|hits?|hitting|)"
-      R"(fail(?:s|ed|ing|ure)?|reject(?:s|ed)?|due to|because of|caused by)|error)(?:[:=]?\s+(?:with|back|an?|the|us|me|by|as|was|is))*)"
+      R"(fail(?:s|ed|ing|ure)?|reject(?:s|ed)?|refuse[sd]?|denie[sd]|errors? out|due to|because of|caused by)|error)(?:[:=]?\s+(?:with|back|an?|the|us|me|by|as|was|is))*)"
       R"(\s*[\s:=(\["'`]|[-=]>|\xe2\x86\x92|\ban?\s)\s*["'`]?{}{})",
       status, clause_end);
+}
+
+// 504 and 500 errors, 502/503 responses
+std::string in_a_list(int status) {
+  constexpr std::string_view next = R"(\s*(?:,|/|&|and\s|or\s)\s*)";
+  return fmt::format(R"((?i){}(?:(?:[45]\d\d{}){{1,4}}{}|{}(?:{}[45]\d\d){{1,4}})\s+(?:errors?|responses?|status)\b)", alone,
+                     next, status, status, next);
 }
 
 }  // namespace
 
 std::vector<std::string> http_status_patterns(int status) {
-  return {labelled(status), beside_phrase(status), set_apart(status), announced(status)};
+  return {labelled(status), beside_phrase(status), set_apart(status), announced(status) + "|" + in_a_list(status)};
 }
 
 std::string_view reason_phrase(int status) noexcept {

@@ -62,6 +62,10 @@ const std::vector<Spelling> spellings = {
     {429, R"("GET /x HTTP/1.1" 429 512)"},
     {429, R"(\"GET /x HTTP/1.1\" 429 512)"},
     {429, "failed with 429"},
+    {403, "refused with 403 although the login is good"},
+    {504, "504 and 500 errors come back"},
+    {500, "we see 504, 502 and 500 errors"},
+    {502, "502/503 responses since noon"},
     {429, "another 429 error"},
     {429, "GET /orders -> 429"},
     {503, "GET /orders -> 503 12ms"},
@@ -91,6 +95,9 @@ const std::vector<Spelling> spellings = {
 };
 
 const std::vector<Spelling> near_misses = {
+    {429, "2026-11-20 17:01:03,429 ERROR [orders] something odd"},
+    {503, "17:01:03,503 - ERROR - giving up"},
+    {429, "1,429 errors so far"},
     {429, ""},
     {429, "synced 429 orders"},
     {429, "4290"},
