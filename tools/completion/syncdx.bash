@@ -1,51 +1,127 @@
-# Completion of syncdx for bash.
+# Completion of syncdx for bash. Written by generate.py.
 
-_syncdx_options() {
+_syncdx_words() {
   case $1 in
-    diagnose) echo "--platform --session --integration --complete --excerpt --answer --now --format --width --color --explain --fail-on
-      --threads --rules --no-cache --probe --replay --connections --only --budget --timeout --record --help" ;;
-    probe) echo "--list --connections --only --budget --timeout --record --format --help" ;;
-    checkup) echo "--session --integration --connections --only --budget --timeout --record --rules --no-cache --format --width --color --help" ;;
-    connections) echo "check --help" ;;
-    explain) echo "--platform --format --width --color --rules --no-cache --help" ;;
-    check) echo "--format --connections --help" ;;
-    rules) echo "check --help" ;;
-    *) echo "diagnose explain probe checkup connections rules --help --version" ;;
+    '') echo 'diagnose explain rules probe checkup connections evaluate --help --version' ;;
+    'diagnose') echo '--help --platform --session --integration --complete --excerpt --answer --now --probe --connections --only --budget --timeout --record --replay --format --width --color --colour --explain --fail-on --threads --rules --no-cache' ;;
+    'explain') echo '--help --platform --format --width --color --colour --rules --no-cache' ;;
+    'rules') echo 'check fit --help' ;;
+    'rules check') echo '--help --format' ;;
+    'rules fit') echo '--help --weight --prior-weight --unseen --folds --patch --write --platforms --now --threads --format --width --color --colour --rules --no-cache' ;;
+    'probe') echo '--help --list --connections --only --budget --timeout --record --format' ;;
+    'checkup') echo '--help --session --integration --connections --only --budget --timeout --record --format --width --color --colour --rules --no-cache' ;;
+    'connections') echo 'check --help' ;;
+    'connections check') echo '--help --connections --format' ;;
+    'evaluate') echo '--help --out --svg --save --since --platforms --threads --format --width --color --colour --rules --no-cache' ;;
   esac
 }
 
+_syncdx_values() {
+  case $1 in
+    'diagnose --platform') echo 'words shopify amazon netsuite any' ;;
+    'diagnose --session') echo 'files' ;;
+    'diagnose --integration') echo 'files' ;;
+    'diagnose --answer') echo 'words' ;;
+    'diagnose --now') echo 'words' ;;
+    'diagnose --probe') echo 'words' ;;
+    'diagnose --connections') echo 'files' ;;
+    'diagnose --only') echo 'words' ;;
+    'diagnose --budget') echo 'words' ;;
+    'diagnose --timeout') echo 'words' ;;
+    'diagnose --record') echo 'files' ;;
+    'diagnose --replay') echo 'files' ;;
+    'diagnose --format') echo 'words json markdown text' ;;
+    'diagnose --width') echo 'words' ;;
+    'diagnose --color') echo 'words auto always never' ;;
+    'diagnose --colour') echo 'words auto always never' ;;
+    'diagnose --explain') echo 'words' ;;
+    'diagnose --fail-on') echo 'words' ;;
+    'diagnose --threads') echo 'words' ;;
+    'diagnose --rules') echo 'files' ;;
+    'explain --platform') echo 'words shopify amazon netsuite any' ;;
+    'explain --format') echo 'words json text' ;;
+    'explain --width') echo 'words' ;;
+    'explain --color') echo 'words auto always never' ;;
+    'explain --colour') echo 'words auto always never' ;;
+    'explain --rules') echo 'files' ;;
+    'rules check --format') echo 'words json text' ;;
+    'rules fit --weight') echo 'words' ;;
+    'rules fit --prior-weight') echo 'words' ;;
+    'rules fit --unseen') echo 'words' ;;
+    'rules fit --folds') echo 'words' ;;
+    'rules fit --patch') echo 'files' ;;
+    'rules fit --platforms') echo 'words' ;;
+    'rules fit --now') echo 'words' ;;
+    'rules fit --threads') echo 'words' ;;
+    'rules fit --format') echo 'words json text' ;;
+    'rules fit --width') echo 'words' ;;
+    'rules fit --color') echo 'words auto always never' ;;
+    'rules fit --colour') echo 'words auto always never' ;;
+    'rules fit --rules') echo 'files' ;;
+    'probe --connections') echo 'files' ;;
+    'probe --only') echo 'words' ;;
+    'probe --budget') echo 'words' ;;
+    'probe --timeout') echo 'words' ;;
+    'probe --record') echo 'files' ;;
+    'probe --format') echo 'words json text' ;;
+    'checkup --session') echo 'files' ;;
+    'checkup --integration') echo 'files' ;;
+    'checkup --connections') echo 'files' ;;
+    'checkup --only') echo 'words' ;;
+    'checkup --budget') echo 'words' ;;
+    'checkup --timeout') echo 'words' ;;
+    'checkup --record') echo 'files' ;;
+    'checkup --format') echo 'words json text' ;;
+    'checkup --width') echo 'words' ;;
+    'checkup --color') echo 'words auto always never' ;;
+    'checkup --colour') echo 'words auto always never' ;;
+    'checkup --rules') echo 'files' ;;
+    'connections check --connections') echo 'files' ;;
+    'connections check --format') echo 'words json text' ;;
+    'evaluate --out') echo 'files' ;;
+    'evaluate --svg') echo 'files' ;;
+    'evaluate --save') echo 'files' ;;
+    'evaluate --since') echo 'files' ;;
+    'evaluate --platforms') echo 'words' ;;
+    'evaluate --threads') echo 'words' ;;
+    'evaluate --format') echo 'words json text' ;;
+    'evaluate --width') echo 'words' ;;
+    'evaluate --color') echo 'words auto always never' ;;
+    'evaluate --colour') echo 'words auto always never' ;;
+    'evaluate --rules') echo 'files' ;;
+  esac
+}
+
+# The command so far: "rules check".
 _syncdx_command() {
   local word command=
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case $word in
-      diagnose | explain | probe | checkup | rules | connections) [[ -z $command ]] && command=$word ;;
-      check) [[ $command == rules || $command == connections ]] && command=check ;;
+    [[ $word == -* ]] && continue
+    case $command in
+      '' | 'rules' | 'connections') [[ " $(_syncdx_words "$command") " == *" $word "* ]] && command="${command:+$command }$word" ;;
     esac
   done
   echo "$command"
 }
 
 _syncdx() {
-  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command
+  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command values
   command=$(_syncdx_command)
   COMPREPLY=()
-  case $previous in
-    --format)
-      local formats="text json"
-      [[ $command == diagnose ]] && formats+=" markdown"
-      mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current")
-      return ;;
-    --platform) mapfile -t COMPREPLY < <(compgen -W "shopify amazon netsuite any" -- "$current"); return ;;
-    --color | --colour) mapfile -t COMPREPLY < <(compgen -W "auto always never" -- "$current"); return ;;
-    --session | --integration) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
-    --rules | --connections | --record | --replay) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
-    --answer | --now | --explain | --fail-on | --threads | --width | --probe | --only | --budget | --timeout) return ;;
+  values=$(_syncdx_values "${command:+$command }$previous")
+  case $values in
+    files) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+    words*) mapfile -t COMPREPLY < <(compgen -W "${values#words}" -- "$current"); return ;;
   esac
-  if [[ $current == -* || -z $command || $command == rules || $command == connections ]]; then
-    mapfile -t COMPREPLY < <(compgen -W "$(_syncdx_options "$command")" -- "$current")
-  elif [[ $command != explain ]]; then
-    mapfile -t COMPREPLY < <(compgen -f -- "$current")
-  fi
+  case $command in
+    '' | 'rules' | 'connections') mapfile -t COMPREPLY < <(compgen -W "$(_syncdx_words "$command")" -- "$current") ;;
+    *)
+      if [[ $current == -* ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$(_syncdx_words "$command")" -- "$current")
+      else
+        mapfile -t COMPREPLY < <(compgen -f -- "$current")
+      fi ;;
+  esac
 }
 
 complete -o filenames -F _syncdx syncdx
