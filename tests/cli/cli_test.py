@@ -122,18 +122,6 @@ class Usage(CliTest):
                 self.assertIn(example, text)
                 self.assertLessEqual(max(map(len, text.splitlines())), 100)
 
-    def test_every_option_of_the_help_is_in_the_man_page_and_the_completions(self):
-        text = "".join(self.run_syncdx(*command, "--help").stdout.decode() for command in ((), ("diagnose",), ("explain",), ("rules", "check"), ("probe",), ("checkup",), ("connections", "check")))
-        names = {word.strip(",.;:") for line in text.splitlines() for word in line.replace(",", " ").split() if word.startswith("--")}
-        names = {name for name in names if len(name) > 3} - {"--colour"}
-        self.assertGreater(len(names), 10)
-        manual = (SOURCE / "tools/man/syncdx.1").read_text(encoding="utf-8").replace("\\-", "-")
-        for place, content in [("man page", manual), ("bash", (SOURCE / "tools/completion/syncdx.bash").read_text(encoding="utf-8")),
-                               ("zsh", (SOURCE / "tools/completion/_syncdx").read_text(encoding="utf-8"))]:
-            for name in sorted(names):
-                with self.subTest(place=place, option=name):
-                    self.assertTrue(name in content, f"{name} is missing")
-
     def test_version_is_one_line(self):
         self.assertRegex(self.run_syncdx("--version").stdout.decode(), r"^syncdx \d+\.\d+\.\d+\n$")
 
