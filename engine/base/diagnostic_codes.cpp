@@ -20,6 +20,11 @@ constexpr auto table = std::to_array<DiagnosticCode>({
      "Standard output refused the report: the disk is full or the device failed. What was printed is not whole."},
     {"C005", "program_failure", "the program failed",
      "Memory ran out, or the program has a fault of its own. With enough memory this should not happen: please report it."},
+    {"C007", "unknown_item", "the rules hold nothing of that name",
+     "Items are named by their ids, causes also by issue.id and platform.issue.id. `syncdx rules list` shows what there is."},
+    {"C008", "no_picture", "a picture could not be laid out",
+     "Pictures are laid out by the program dot of Graphviz (Debian package graphviz). --format dot gives the description that "
+     "it reads, to be laid out elsewhere."},
     {"D001", "program_not_compiled", "the patterns cannot be compiled together",
      "A pattern that is good by itself could not be compiled with all others. Simplify the one that the message names."},
     {"D002", "impossible_network", "a causal network cannot be built",

@@ -18,6 +18,7 @@ ALLOWED = {
     "diagnose": {"base", "logs", "rules", "match", "evidence", "infer", "advise"},
     "evaluate": {"base", "logs", "rules", "match", "evidence", "infer", "diagnose"},
     "fit": {"base", "logs", "rules", "match", "evidence", "infer", "diagnose", "evaluate"},
+    "rule_graph": {"base", "rules", "diagnose"},
     "report": {"base"},
 }
 CONNECTORS = {"net", "sign", "declare", "setup", "run", "observe", "base", "logs"}

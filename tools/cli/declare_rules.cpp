@@ -24,6 +24,9 @@ void declare_rules(CLI::App& app, Command& chosen) {
   auto* rules = app.add_subcommand("rules", "Work on rule files");
   rules->require_subcommand(1);
   declare_rules_check(*rules, chosen);
+  declare_rules_list(*rules, chosen);
+  declare_rules_show(*rules, chosen);
+  declare_rules_graph(*rules, chosen);
   declare_rules_fit(*rules, chosen);
 }
 

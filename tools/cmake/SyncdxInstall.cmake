@@ -4,11 +4,11 @@ include(CMakePackageConfigHelpers)
 add_library(syncdx_all INTERFACE)
 add_library(syncdx::syncdx ALIAS syncdx_all)
 set_target_properties(syncdx_all PROPERTIES EXPORT_NAME syncdx)
-target_link_libraries(syncdx_all INTERFACE syncdx_diagnose syncdx_evaluate syncdx_fit syncdx_report)
+target_link_libraries(syncdx_all INTERFACE syncdx_diagnose syncdx_evaluate syncdx_fit syncdx_rule_graph syncdx_report)
 
 install(
   TARGETS syncdx_all syncdx_base syncdx_logs syncdx_match syncdx_rules syncdx_evidence syncdx_infer syncdx_advise syncdx_diagnose
-          syncdx_evaluate syncdx_fit syncdx_report
+          syncdx_evaluate syncdx_fit syncdx_rule_graph syncdx_report
   EXPORT syncdx-targets
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/syncdx COMPONENT development)
 install(DIRECTORY engine/include/syncdx DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)
@@ -53,6 +53,7 @@ set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
 set(CPACK_COMPONENTS_ALL program)
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME syncdx)
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS graphviz) # syncdx rules graph
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)

@@ -7,6 +7,7 @@
 #include "syncdx/evaluate.hpp"
 #include "syncdx/fit_rules.hpp"
 #include "syncdx/result.hpp"
+#include "syncdx/rule_graph.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -79,5 +80,11 @@ struct TextOptions {
 // What a fit would change and what that gains, with the patch at the end; `patch -p0` reads it as it is.
 [[nodiscard]] std::string fit_text(const evaluate::Fit& fit, const TextOptions& options = {});
 [[nodiscard]] std::string fit_json(const evaluate::Fit& fit);
+
+// Items of the rules: one a line with a sum at the end; and in full, with what they are connected to.
+[[nodiscard]] std::string rule_list_text(std::span<const rule_graph::ListedItem> items, const TextOptions& options = {});
+[[nodiscard]] std::string rule_list_json(std::span<const rule_graph::ListedItem> items);
+[[nodiscard]] std::string rule_items_text(std::span<const rule_graph::ShownItem> items, const TextOptions& options = {});
+[[nodiscard]] std::string rule_items_json(std::span<const rule_graph::ShownItem> items);
 
 }  // namespace syncdx::report
