@@ -102,8 +102,7 @@ std::string small(std::string_view text) {
 
 class VertexWriter {
  public:
-  VertexWriter(const rules::RuleSet& rules, const Graph& graph, Extent extent)
-      : rules_(rules), graph_(graph), extent_(extent) {}
+  VertexWriter(const rules::RuleSet& rules, const Graph& graph) : rules_(rules), graph_(graph) {}
 
   void operator()(std::ostream& out, std::size_t vertex) const {
     const auto& [item, left_out] = graph_[vertex];
@@ -116,9 +115,7 @@ class VertexWriter {
       const auto kind = kind_of_solution(solution.kind);
       label += small(fmt::format("{:g} min{}{}", solution.cost_minutes, kind.empty() ? "" : ", ", kind));
     }
-    if (left_out > 0)
-      label += small(extent_ == Extent::outline ? fmt::format("{} links not shown", left_out)
-                                                : fmt::format("{} weak links not shown", left_out));
+    if (left_out > 0) label += small(fmt::format("{} links not shown", left_out));
     const bool asked =
         item.kind == ItemKind::symptom && std::holds_alternative<rules::QuestionSymptom>(rules_.symptoms[item.index].source);
     out << fmt::format(" [label=<{}>, {}{}, tooltip={}]", label, look_of(item.kind), asked ? ", style=dashed" : "",
@@ -128,7 +125,6 @@ class VertexWriter {
  private:
   const rules::RuleSet& rules_;
   const Graph& graph_;
-  Extent extent_;
 };
 
 class EdgeWriter {
@@ -166,8 +162,8 @@ l_cause -> l_symptom [arrowhead=vee, color="#1f4e79", penwidth=2, label="shows, 
 l_cause -> l_question [arrowhead=vee, color="#1f4e79", label="told by the answer"];
 l_cause -> l_solution [arrowhead=dot, style=dashed, color="#2e6b26", label="is solved by, chance"];
 l_cause -> l_general [arrowhead=empty, style=dotted, penwidth=1.6, label="refines"];
-l_cause -> l_guard [style=invis];
-l_guard -> l_solution [arrowhead=tee, style=bold, color="#8b1a1a", label="comes before", constraint=false];
+l_issue -> l_guard [style=invis];
+l_guard -> l_solution [arrowhead=tee, style=bold, color="#8b1a1a", label="comes before"];
 }
 )";
 
@@ -197,8 +193,7 @@ Checked<std::string> graph_dot(const EngineOptions& options, const GraphOptions&
   if (!graph_options.platform.empty()) title += " on " + graph_options.platform;
   if (!outline) title += fmt::format(" (links of at least {:g})", graph_options.least_strength);
   std::ostringstream out;
-  boost::write_graphviz(out, *graph, VertexWriter(rules, *graph, outline ? Extent::outline : Extent::whole), EdgeWriter(*graph),
-                        GraphWriter{std::move(title)});
+  boost::write_graphviz(out, *graph, VertexWriter(rules, *graph), EdgeWriter(*graph), GraphWriter{std::move(title)});
   return Loaded<std::string>{std::move(out).str(), std::move(knowledge->warnings)};
 }
 

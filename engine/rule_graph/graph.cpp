@@ -122,7 +122,7 @@ Result<Graph> graph_of(const rules::RuleSet& rules, const GraphOptions& options)
     } else {
       for (rules::CauseIndex i = 0; i < rules.causes.size(); ++i) builder.add_cause(i, links, options.least_strength);
     }
-    return std::move(builder).take();
+    return builder.graph();
   }
   const auto items = find_items(rules, options.focus);
   if (!items) return fail(items.error());
@@ -137,7 +137,7 @@ Result<Graph> graph_of(const rules::RuleSet& rules, const GraphOptions& options)
     if (another && general_is_there) continue;
     add_focus(rules, item, options, builder);
   }
-  return std::move(builder).take();
+  return builder.graph();
 }
 
 }  // namespace syncdx::rule_graph

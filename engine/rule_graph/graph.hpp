@@ -39,7 +39,7 @@ class GraphBuilder {
   enum class Links { left_out, shown };
   void add_cause(rules::CauseIndex index, Links links, double least);
 
-  [[nodiscard]] Graph take() && { return std::move(graph_); }
+  [[nodiscard]] const Graph& graph() const { return graph_; }
 
  private:
   const rules::RuleSet& rules_;
