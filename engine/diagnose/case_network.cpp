@@ -40,7 +40,10 @@ double share_of(const rules::Symptom& symptom, const evidence::Finding& finding)
 }  // namespace
 
 double leak_in_case(const rules::Symptom& symptom, const evidence::Finding& finding) {
-  const double least = finding.recovered ? recovered_leak : finding.mentioned_only ? mentioned_leak : 0.0;
+  const double least = finding.outlived         ? outlived_leak
+                       : finding.recovered      ? recovered_leak
+                       : finding.mentioned_only ? mentioned_leak
+                                                : 0.0;
   return std::max(symptom.leak, least);
 }
 

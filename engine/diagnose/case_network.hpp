@@ -17,6 +17,9 @@ inline constexpr double recovered_leak = 0.3;
 // So is, less so, one of which only lines of level debug or info speak, or a question.
 inline constexpr double mentioned_leak = 0.1;
 
+// Of either in a whole session that ended well: what it met on the way says next to nothing about it.
+inline constexpr double outlived_leak = 0.7;
+
 // A symptom of a whole log that is absent: authors list many wordings of one event, of which a log shows one; so missing one
 // wording speaks against a cause only with this share of its strength. Judgement 2026-11-23.
 inline constexpr double absent_log_share = 0.2;

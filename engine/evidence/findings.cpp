@@ -77,7 +77,11 @@ bool compare(const rules::FactValue& fact, const rules::FactCondition& condition
 class Finder {
  public:
   Finder(const rules::RuleSet& rules, const CaseEvidence& evidence)
-      : rules_(rules), evidence_(evidence), findings_(rules.symptoms.size()), done_(rules.symptoms.size(), false) {}
+      : rules_(rules),
+        evidence_(evidence),
+        findings_(rules.symptoms.size()),
+        done_(rules.symptoms.size(), false),
+        ended_well_(ended_well()) {}
 
   Findings all() && {
     for (rules::SymptomIndex i = 0; i < rules_.symptoms.size(); ++i) decide(i);
@@ -104,10 +108,24 @@ class Finder {
       finding.recovered = recovered(seen);
       // A count threshold already says that it is more than a mention.
       finding.mentioned_only = seen.loud == 0 && symptom.at_least == 1;
+      finding.outlived = ended_well_ && (finding.recovered || finding.mentioned_only);
     } else if (evidence_.log_complete) {
       finding.state = State::absent;
     }
     return finding;
+  }
+
+  // The log is whole, and no line that ends a session comes after the last one that says that it ended well.
+  [[nodiscard]] bool ended_well() const {
+    if (!evidence_.log_complete) return false;
+    std::optional<Place> success;
+    std::optional<Place> end;
+    for (rules::SymptomIndex i = 0; i < rules_.symptoms.size() && i < evidence_.log.symptoms.size(); ++i) {
+      const auto& last = evidence_.log.symptoms[i].last;
+      if (rules_.symptoms[i].role == rules::Role::success) success = std::max(success, last);
+      if (rules_.symptoms[i].role == rules::Role::session_end) end = std::max(end, last);
+    }
+    return success && success >= end;
   }
 
   // Handled where it was last seen as more than information, and work went on after that in the same source.
@@ -188,6 +206,7 @@ class Finder {
   const CaseEvidence& evidence_;
   Findings findings_;
   std::vector<bool> done_;
+  bool ended_well_;
 };
 
 }  // namespace

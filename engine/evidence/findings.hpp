@@ -27,6 +27,7 @@ struct Finding {
   State state = State::unknown;
   bool recovered = false;       // present, but the error was handled and work went on after it
   bool mentioned_only = false;  // present, but only on lines that the log marks as information, or that ask
+  bool outlived = false;        // one of these two, in a whole session that says at its end that it went well
   std::uint64_t lines = 0;
   std::vector<DecidingFact> facts;
 };

@@ -55,7 +55,8 @@ class PrefixReader {
   [[nodiscard]] bool take_part() {
     const auto start = at_;
     skip_separators();
-    if (take_time() || take_airbyte_origin() || take_tap_name() || take_level() || take_component() || take_code_place())
+    if (take_time() || take_pod_name() || take_airbyte_origin() || take_tap_name() || take_level() || take_component() ||
+        take_code_place())
       return true;
     at_ = start;
     return false;
@@ -105,6 +106,15 @@ class PrefixReader {
     const auto colon = tag == std::string_view::npos ? tag : text_.find(": ", tag);
     if (colon == std::string_view::npos || text_.find(' ', tag + 1) < colon) return;
     at_ = colon + 2;
+  }
+
+  // "replication-job-42-attempt-0 ": the pod of an Airbyte job, put before its lines by what gathers the logs of a cluster.
+  bool take_pod_name() {
+    constexpr std::string_view job = "replication-job-";
+    const auto end = rest().starts_with(job) ? rest().find(' ') : std::string_view::npos;
+    if (end == std::string_view::npos) return false;
+    at_ += end + 1;
+    return true;
   }
 
   // "source > " and the like: the line was written by a connector and wrapped by the platform.

@@ -17,6 +17,7 @@ issue: {id: trouble, title: Trouble}
 symptoms:
   - {id: started, title: s, role: session_start, log: {any: [sync started]}, examples: [sync started], counter_examples: [x]}
   - {id: ended, title: e, role: session_end, log: {any: [sync ended]}, examples: [sync ended], counter_examples: [x]}
+  - {id: good, title: g, role: success, log: {any: [ended well]}, examples: [ended well], counter_examples: [x]}
   - {id: page, title: p, role: progress, log: {any: ['page \d']}, examples: [page 1], counter_examples: [x]}
   - {id: again, title: r, role: handled, log: {any: [retrying]}, examples: [retrying], counter_examples: [x]}
   - {id: limit, title: 429, log: {any: [limit]}, examples: [limit], counter_examples: [x]}
@@ -69,6 +70,17 @@ TEST_CASE("composites follow three-valued logic") {
   CHECK(f.finding(f.seen("sync started\nsync ended\n", true), "never_ended").state == State::absent);
   CHECK(f.finding(f.seen("login\n", false), "either").state == State::present);
   CHECK(f.finding(f.seen("x\n", true), "either").state == State::absent);
+}
+
+TEST_CASE("what was handled or only mentioned is outlived if the whole session ended well, and not otherwise") {
+  const Fixture f;
+  const auto outlived = [&](std::string_view log, bool complete) { return f.finding(f.seen(log, complete), "limit").outlived; };
+  CHECK(outlived("sync started\nlimit, retrying\npage 2\nsync ended\nended well\n", true));
+  CHECK(outlived("sync started\nsync ended\n2026-11-20 17:00:04 INFO limit\nended well\n", true));
+  CHECK_FALSE(outlived("sync started\nlimit, retrying\npage 2\nended well\n", false));
+  CHECK_FALSE(outlived("sync started\nlimit\npage 2\nended well\n", true));
+  CHECK_FALSE(outlived("sync started\nended well\nlimit, retrying\npage 2\nsync ended\n", true));
+  CHECK_FALSE(outlived("sync started\nlimit, retrying\npage 2\nsync ended\n", true));
 }
 
 TEST_CASE("an error is recovered only if it was handled, work went on, and it did not come again") {

@@ -102,6 +102,8 @@ TEST_CASE("logfmt, Airbyte and Singer lines give time, level and message") {
       {R"(level=info component=fetch)", Shape::logfmt, Level::info, "level=info component=fetch", false},
       {"a=b is no logfmt", Shape::text, Level::unknown, "a=b is no logfmt", false},
       {"2026-11-20 17:00:04 source > request failed", Shape::airbyte, Level::unknown, "request failed"},
+      {"2026-11-20 17:00:04 replication-job-42-attempt-0 source > INFO page read", Shape::airbyte, Level::info, "page read"},
+      {"replication-job-42-attempt-0 2026-11-20 17:00:04 source > ERROR refused", Shape::airbyte, Level::error, "refused"},
       {"2026-11-20 17:00:04 \x1B[44msource\x1B[0m > 2026-11-20 17:00:04 ERROR request failed", Shape::airbyte, Level::error,
        "request failed"},
       {"2026-11-20 17:00:04 ERROR i.a.w.Foo(bar):110 - sync failed", Shape::airbyte, Level::error, "sync failed"},

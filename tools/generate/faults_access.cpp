@@ -89,7 +89,6 @@ std::vector<Fault> access_faults() {
            Course::refused_at_start,
            {{any, "GET https://{host}/v2/account", 404, R"({"error":"Not Found"})"},
             {shopify, "GET https://{host}/admin/api/2026-07/shop.json", 404, R"({"errors":"Not Found"})"},
-            {shopify, "GET https://{host}/admin/api/2026-07/shop.json", 0, "getaddrinfo ENOTFOUND https://{host}"},
             {amazon, amazon_call, 403,
              R"({"errors":[{"code":"Unauthorized","message":"Access to requested resource is denied.","details":"The marketplaces you provided are not valid for region."}]})"},
             {amazon, "GET https://sandbox.sellingpartnerapi-na.amazon.com/{stream}", 400,

@@ -80,7 +80,7 @@ void Layout::tether(const Session& session, const Event& event, std::uint64_t mi
                R"(", "sync_status": "failed", "records": 1, "error_message": ")");
   } else {
     append_all(out, R"(Z", "action": ")", event.action, R"(", "record": null, "result": ")",
-               event.level == Level::error ? "error" : "success");
+               event.level == Level::error || (event.level == Level::warn && event.action == "fetch") ? "error" : "success");
     if (event.status != 0) append_all(out, R"(", "http_status": )", event.status, R"(, "message": ")");
     if (event.status == 0) append(out, R"(", "message": ")");
   }

