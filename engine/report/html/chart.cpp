@@ -102,7 +102,7 @@ std::string columns(const Chart& chart) {
   constexpr double top = 12;
   constexpr double plot_height = 220;
   constexpr double below = 56;
-  constexpr double plot_width = chart_width - left - 14;
+  constexpr double plot_width = chart_width - left - 40;  // half a label of the last column
   constexpr std::size_t most_labels = 10;
   std::string out = opening(chart, "columns", top + plot_height + below, plot_height);
   const std::uint64_t end = axis_end(largest_total(chart));
