@@ -1,3 +1,4 @@
+#include "evaluate/compare_outcomes.hpp"
 #include "evaluate/figures.hpp"
 #include "logs/input.hpp"
 #include "syncdx/evaluate.hpp"
@@ -51,7 +52,7 @@ std::optional<SavedOutcome> outcome_of(const Json& json) {
   return outcome;
 }
 
-std::string in_words(const SavedOutcome& outcome) {
+std::string saved_in_words(const SavedOutcome& outcome) {
   const auto rank = outcome.cause_rank == 0 ? std::string("not listed") : fmt::format("no. {}", outcome.cause_rank);
   return fmt::format("{} {:.2f}, {}; right cause {}", outcome.first_issue.empty() ? "nothing" : outcome.first_issue,
                      outcome.probability, outcome.first_cause.empty() ? "no cause" : outcome.first_cause, rank);
@@ -83,6 +84,14 @@ bool differs(const SavedOutcome& before, const SavedOutcome& after) {
 }
 
 }  // namespace
+
+std::string in_words(const CaseOutcome& outcome) { return saved_in_words(kept(outcome)); }
+
+Turn turn_between(const CaseOutcome& before, const CaseOutcome& after) {
+  return after.out_of_scope ? Turn::other : turn_of(kept(before), kept(after));
+}
+
+bool answers_differ(const CaseOutcome& before, const CaseOutcome& after) { return differs(kept(before), kept(after)); }
 
 Result<SavedRun> read_saved_run(const std::string& path) {
   const auto text = logs::read_document(path, max_bytes);
@@ -126,7 +135,7 @@ Comparison compare(const SavedRun& before, const Evaluation& now) {
     const auto after = kept(outcome);
     if (!differs(*earlier->second, after)) continue;
     comparison.cases.push_back({outcome.id, outcome.out_of_scope ? Turn::other : turn_of(*earlier->second, after),
-                                in_words(*earlier->second), in_words(after)});
+                                saved_in_words(*earlier->second), saved_in_words(after)});
   }
   comparison.only_before = earlier_of.size() - common;
   const auto urgency = [](const ChangedCase& changed) {

@@ -1,4 +1,5 @@
 #include "diagnose/load.hpp"
+#include "rule_graph/describe.hpp"
 #include "rule_graph/items.hpp"
 #include "rules/http_status.hpp"
 
@@ -229,6 +230,8 @@ class Shower {
 
 }  // namespace
 
+ShownItem describe(const rules::RuleSet& rules, Item item) { return Shower(rules).show(item); }
+
 Checked<std::vector<ShownItem>> show_item(const EngineOptions& options, std::string_view id) {
   auto knowledge = load_knowledge(options);
   if (!knowledge) return tl::unexpected(std::move(knowledge.error()));
@@ -236,7 +239,7 @@ Checked<std::vector<ShownItem>> show_item(const EngineOptions& options, std::str
   const auto items = find_items(rules, id);
   if (!items) return tl::unexpected(std::vector{items.error()});
   std::vector<ShownItem> shown;
-  for (const auto item : *items) shown.push_back(Shower(rules).show(item));
+  for (const auto item : *items) shown.push_back(describe(rules, item));
   return Loaded<std::vector<ShownItem>>{std::move(shown), std::move(knowledge->warnings)};
 }
 

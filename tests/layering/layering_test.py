@@ -19,6 +19,7 @@ ALLOWED = {
     "evaluate": {"base", "logs", "rules", "match", "evidence", "infer", "diagnose"},
     "fit": {"base", "logs", "rules", "match", "evidence", "infer", "diagnose", "evaluate"},
     "rule_graph": {"base", "rules", "diagnose"},
+    "rule_changes": {"base", "rules", "diagnose", "evaluate", "rule_graph"},
     "report": {"base"},
 }
 CONNECTORS = {"net", "sign", "declare", "setup", "run", "observe", "base", "logs"}

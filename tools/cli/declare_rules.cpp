@@ -27,6 +27,7 @@ void declare_rules(CLI::App& app, Command& chosen) {
   declare_rules_list(*rules, chosen);
   declare_rules_show(*rules, chosen);
   declare_rules_graph(*rules, chosen);
+  declare_rules_diff(*rules, chosen);
   declare_rules_fit(*rules, chosen);
 }
 

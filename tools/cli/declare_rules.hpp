@@ -8,6 +8,7 @@ namespace syncdx::cli {
 void declare_rules_list(CLI::App& rules, Command& chosen);
 void declare_rules_show(CLI::App& rules, Command& chosen);
 void declare_rules_graph(CLI::App& rules, Command& chosen);
+void declare_rules_diff(CLI::App& rules, Command& chosen);
 void declare_rules_fit(CLI::App& rules, Command& chosen);
 
 }  // namespace syncdx::cli

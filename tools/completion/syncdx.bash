@@ -5,11 +5,12 @@ _syncdx_words() {
     '') echo 'diagnose explain rules probe checkup connections evaluate --help --version' ;;
     'diagnose') echo '--help --platform --session --integration --complete --excerpt --answer --now --probe --connections --only --budget --timeout --record --replay --format --width --color --colour --explain --fail-on --threads --rules --no-cache' ;;
     'explain') echo '--help --platform --format --width --color --colour --rules --no-cache' ;;
-    'rules') echo 'check list show graph fit --help' ;;
+    'rules') echo 'check list show graph diff fit --help' ;;
     'rules check') echo '--help --format' ;;
     'rules list') echo '--help --platform --issue --kind --format --rules --no-cache' ;;
     'rules show') echo '--help --format --width --color --colour --rules --no-cache' ;;
     'rules graph') echo '--help --focus --out --platform --least --whole --format --rules --no-cache' ;;
+    'rules diff') echo '--help --cases --least --platforms --no-cache --threads --format --width --color --colour' ;;
     'rules fit') echo '--help --weight --prior-weight --unseen --folds --patch --write --platforms --now --threads --format --width --color --colour --rules --no-cache' ;;
     'probe') echo '--help --list --connections --only --budget --timeout --record --format' ;;
     'checkup') echo '--help --session --integration --connections --only --budget --timeout --record --format --width --color --colour --rules --no-cache' ;;
@@ -64,6 +65,14 @@ _syncdx_values() {
     'rules graph --least') echo 'words' ;;
     'rules graph --format') echo 'words svg' ;;
     'rules graph --rules') echo 'files' ;;
+    'rules diff --cases') echo 'files' ;;
+    'rules diff --least') echo 'words shopify amazon netsuite any' ;;
+    'rules diff --platforms') echo 'words' ;;
+    'rules diff --threads') echo 'words' ;;
+    'rules diff --format') echo 'words json text' ;;
+    'rules diff --width') echo 'words' ;;
+    'rules diff --color') echo 'words auto always never' ;;
+    'rules diff --colour') echo 'words auto always never' ;;
     'rules fit --weight') echo 'words' ;;
     'rules fit --prior-weight') echo 'words' ;;
     'rules fit --unseen') echo 'words' ;;

@@ -23,7 +23,7 @@ namespace syncdx::evaluate {
 
 struct FitOptions {
   EvaluateOptions run{};
-  double weight = 10;         // s of strengths: an author's number counts as much as so many cases
+  double weight = 20;         // s of strengths: an author's number counts as much as so many cases
   double prior_weight = 500;  // s of priors
   double unseen = 0.2;        // see above; 0: lines that are not seen say nothing; [0,1]
   std::size_t folds = 5;      // of the cross-validation; 0: none

@@ -7,6 +7,7 @@
 #include "syncdx/evaluate.hpp"
 #include "syncdx/fit_rules.hpp"
 #include "syncdx/result.hpp"
+#include "syncdx/rule_changes.hpp"
 #include "syncdx/rule_graph.hpp"
 
 #include <cstddef>
@@ -86,5 +87,9 @@ struct TextOptions {
 [[nodiscard]] std::string rule_list_json(std::span<const rule_graph::ListedItem> items);
 [[nodiscard]] std::string rule_items_text(std::span<const rule_graph::ShownItem> items, const TextOptions& options = {});
 [[nodiscard]] std::string rule_items_json(std::span<const rule_graph::ShownItem> items);
+
+// What differs between two sets of rules, and which cases get another answer.
+[[nodiscard]] std::string rule_changes_text(const rule_changes::Changes& changes, const TextOptions& options = {});
+[[nodiscard]] std::string rule_changes_json(const rule_changes::Changes& changes);
 
 }  // namespace syncdx::report

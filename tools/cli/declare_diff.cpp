@@ -1,0 +1,36 @@
+#include "declare.hpp"
+#include "declare_rules.hpp"
+#include "diff_rules_command.hpp"
+
+namespace syncdx::cli {
+
+void declare_rules_diff(CLI::App& rules, Command& chosen) {
+  const auto options = std::make_shared<DiffRulesOptions>();
+  auto* command = rules.add_subcommand("diff", "Show what differs between two sets of rules, in items, numbers and answers");
+  command->add_option("OLD", options->before, "Directory or file of rules")->required()->type_name("");
+  command->add_option("NEW", options->after, "Likewise")->required()->type_name("");
+  command->add_option("--cases", options->cases, "Labelled cases: show which get another answer")->type_name("FILE");
+  command->add_option("--least", options->least_change, "Change of a probability that is worth a line (default: 0.05)")
+      ->type_name("P")
+      ->check(CLI::Range(0.0, 1.0).description(""));
+  command
+      ->add_option(
+          "--platforms", options->platforms,
+          "Platforms whose own rules are used, parted by commas;\ncases of others get the general rules (default: all)")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->type_name("P,…");
+  command->add_flag_callback(
+      "--no-cache", [options] { options->cache = CacheUse::off; }, "Neither read nor write the cache of compiled rules");
+  add_threads(*command, options->threads);
+  add_list_format(*command, options->looks);
+  add_looks(*command, options->looks);
+  command->footer(
+      "Examples:\n"
+      "  syncdx rules diff rules/ my-rules/\n"
+      "  syncdx rules diff rules/ my-rules/ --cases cases.jsonl\n\n"
+      "Exit status: 0 ran, whatever differs; 2 wrong usage; 3 rules invalid; 4 a file cannot be read.");
+  choose(*command, chosen, options);
+}
+
+}  // namespace syncdx::cli

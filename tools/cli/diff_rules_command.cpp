@@ -1,0 +1,39 @@
+#include "diff_rules_command.hpp"
+
+#include "places.hpp"
+#include "terminal.hpp"
+
+#include "syncdx/report.hpp"
+#include "syncdx/rule_changes.hpp"
+
+#include <optional>
+#include <utility>
+
+namespace syncdx::cli {
+
+ExitCode run(const DiffRulesOptions& options) {
+  std::optional<evaluate::LabelledCases> cases;
+  if (!options.cases.empty()) {
+    auto read = evaluate::read_cases(options.cases);
+    if (!read) {
+      complain(read.error());
+      return ExitCode::input_unreadable;
+    }
+    complain(read->problems);
+    cases = std::move(*read);
+  }
+  const auto cache = cache_directory(options.cache);
+  const auto changes = rule_changes::compare_rules(
+      {.rule_paths = {options.before}, .cache_dir = cache}, {.rule_paths = {options.after}, .cache_dir = cache},
+      cases ? &*cases : nullptr,
+      {.run = {.threads = options.threads == 0 ? default_threads() : options.threads, .platforms = options.platforms},
+       .least_change = options.least_change});
+  if (!changes) {
+    complain(changes.error());
+    return ExitCode::rules_invalid;
+  }
+  if (options.looks.format == Format::json) return print(report::rule_changes_json(changes->value));
+  return print(report::rule_changes_text(changes->value, text_options(options.looks)));
+}
+
+}  // namespace syncdx::cli
