@@ -25,6 +25,7 @@ struct AccountField {
 };
 
 enum class AuthKind {
+  none,              // nobody asks who calls
   header,            // one header, made of secrets
   basic,             // user and password
   token_request,     // a form is posted for a token, which goes into a header
@@ -75,26 +76,39 @@ struct Reading {
 
 // How a fact is taken out of an answer's JSON.
 enum class Extraction {
-  value,    // what stands at `at`
-  number,   // the same as a number, also where it stands in a string
-  exists,   // whether something other than null stands there
-  count,    // members of the list at `at` (with `where`: those that fit)
-  any,      // whether the list has a member that fits `where`
-  missing,  // how many of the words of the account field `of` are not among the list's members (their `field`)
-  ratio,    // number at `at` over number at `by`
-  age,      // minutes from the time at `at` to now
-  equals,   // whether what stands at `at` is the account field `of`
+  value,     // what stands at `at`
+  number,    // the same as a number, also where it stands in a string
+  exists,    // whether something other than null stands there
+  count,     // members of the list at `at` (with `where`: those that fit)
+  any,       // whether the list has a member that fits `where`
+  missing,   // how many of the words of the account field `of` are not among the list's members (their `field`)
+  ratio,     // number at `at` over number at `by`
+  age,       // minutes from the time at `at` to now
+  equals,    // whether what stands at `at` is the account field `of`
+  sum,       // of the numbers at `field` of the list's members (with `where`: of those that fit)
+  repeated,  // how many of the list's members share what stands at their `field` with an earlier one; empty texts do not count
+  header,    // the header `at`, as a number where it is one; with `of`: whether it is that account field
 };
 
 struct FactRule {
   std::string name;
   Extraction how = Extraction::value;
-  std::string at;      // JSON pointer (RFC 6901)
+  std::string at;      // JSON pointer (RFC 6901), with places for account fields; of a header: its name
   std::string by;      // of a ratio
   std::string field;   // JSON pointer within a member; empty: the member itself
   std::string of;      // name of an account field
-  Pairs where;         // JSON pointer within a member, and the text of what stands there
+  Pairs where;         // JSON pointer within a member, and the text of what stands there; texts with places
   std::string grants;  // missing: a regular expression; what it matches in a member is left out (write_x grants read_x)
+};
+
+// An answer that comes in pages: as long as there is more, the next page is asked for and its list joined to the first one's.
+struct Paging {
+  std::string list;      // JSON pointer
+  std::string more;      // JSON pointer: true while there is more; empty: as long as `next` is a text
+  std::string next;      // JSON pointer to what names the next page; empty: `into` counts on by `step`
+  std::string into;      // the query parameter, or the variable of a GraphQL document, that names the page
+  std::size_t step = 0;  // members of a page
+  std::size_t most = 4;  // pages
 };
 
 struct ProbeSpec {
@@ -105,8 +119,15 @@ struct ProbeSpec {
   std::vector<std::string> guide;  // ids of the troubleshooting guide
   std::vector<std::string> after;  // probes that must have passed
   std::vector<std::string> uses;   // optional account fields without which it is skipped
-  std::size_t cost = 1;            // calls
+  std::string unless_passed;       // a probe; if that passes this one is skipped
+  std::size_t cost = 1;            // calls; 0 with `answer_of`
   bool anonymous = false;          // sent without credentials
+  bool extra = false;              // few accounts may do this: a refusal says nothing, the probe counts as skipped
+  std::string answer_of;           // reads the answer of that probe instead of calling
+  std::string location;            // template: an address, or a file's path, instead of base_url and path
+  std::string keeps;               // format of an export that the answer is: kept whole for the engine
+  Pairs with;                      // account fields that this probe has otherwise
+  std::optional<Paging> pages;
   std::string method = "GET";
   std::string path;
   std::string base_url;  // instead of the connector's
@@ -135,6 +156,13 @@ struct Connector {
 
 // Every problem of the file at once, with its place.
 [[nodiscard]] Checked<Connector> read_connector(const std::string& path, std::string_view text);
+
+// Calls that a probe may make.
+[[nodiscard]] std::size_t most_calls(const ProbeSpec& probe) noexcept;
+
+// Names of the facts that a probe can tell, those of all probes together included; one that ends in '.' stands for all that
+// begin so.
+[[nodiscard]] std::vector<std::string> told_facts(const ProbeSpec& probe);
 
 [[nodiscard]] const ProbeSpec* find_probe(const Connector& connector, std::string_view id);
 

@@ -1,6 +1,7 @@
 #include "net/http.hpp"
 
 #include <curl/curl.h>
+#include <openssl/x509_vfy.h>
 
 #include <algorithm>
 #include <cctype>
@@ -12,6 +13,7 @@ namespace syncdx::net {
 namespace {
 
 constexpr std::size_t max_headers = 256;
+constexpr long refused_tunnel = 400;  // a proxy's status from which on there is no way through it
 constexpr std::size_t max_header_bytes = std::size_t{64} << 10U;
 
 struct FreeEasy {
@@ -119,15 +121,42 @@ std::optional<std::chrono::sys_seconds> date_of(const std::string& text) {
   return std::chrono::sys_seconds(std::chrono::seconds(seconds));
 }
 
-std::optional<std::chrono::sys_seconds> certificate_end(CURL* easy) {
+void note_certificates(CURL* easy, HttpAnswer& answer) {
   curl_certinfo* chain = nullptr;
-  if (curl_easy_getinfo(easy, CURLINFO_CERTINFO, &chain) != CURLE_OK || chain == nullptr || chain->num_of_certs < 1) return {};
+  if (curl_easy_getinfo(easy, CURLINFO_CERTINFO, &chain) != CURLE_OK || chain == nullptr || chain->num_of_certs < 1) return;
+  answer.certificates = static_cast<std::size_t>(chain->num_of_certs);
   for (const auto* entry = chain->certinfo[0]; entry != nullptr; entry = entry->next) {
     constexpr std::string_view name = "Expire date:";
     const std::string_view line(entry->data);
-    if (line.starts_with(name)) return date_of(std::string(line.substr(name.size())));
+    if (line.starts_with(name)) answer.certificate_end = date_of(std::string(line.substr(name.size())));
   }
-  return {};
+}
+
+// What OpenSSL has against the server's certificate (x509_vfy.h), or libcurl against its name.
+std::string tls_fault(CURL* easy, CURLcode code, std::string_view message) {
+  if (code != CURLE_PEER_FAILED_VERIFICATION) return {};
+  long verdict = 0;
+  curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &verdict);
+  switch (verdict) {
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+      return "expired";
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+      return "not_yet_valid";
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+      return "self_signed";
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+      return "incomplete_chain";
+    case X509_V_ERR_HOSTNAME_MISMATCH:
+    case X509_V_ERR_IP_ADDRESS_MISMATCH:
+      return "wrong_name";
+    case X509_V_ERR_CERT_REVOKED:
+      return "revoked";
+    default:
+      return message.find("no alternative certificate subject name") != std::string_view::npos ? "wrong_name" : "other";
+  }
 }
 
 void note_timing(CURL* easy, Timing& timing) {
@@ -155,7 +184,7 @@ std::string part_of(const std::string& url, CURLUPart part) {
   return result;
 }
 
-void prepare(Call& call, const std::string& ca_file) {
+void prepare(Call& call, const ClientOptions& options) {
   auto* const easy = call.easy.get();
   const auto& request = call.request;
   curl_easy_setopt(easy, CURLOPT_URL, request.url.c_str());
@@ -165,7 +194,9 @@ void prepare(Call& call, const std::string& ca_file) {
   curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
   curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   curl_easy_setopt(easy, CURLOPT_CERTINFO, 1L);
-  if (!ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, ca_file.c_str());
+  if (!options.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, options.ca_file.c_str());
+  curl_easy_setopt(easy, CURLOPT_PROXY, is_loopback_url(request.url) ? "" : options.proxy.c_str());
+  curl_easy_setopt(easy, CURLOPT_NOPROXY, options.no_proxy.c_str());
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connect_timeout.count()));
@@ -234,7 +265,7 @@ bool is_loopback_url(const std::string& url) {
 }
 
 struct HttpClient::Impl {
-  std::string ca_file;
+  ClientOptions options;
   std::map<Call*, std::unique_ptr<Call>> calls;  // under way
   std::unique_ptr<CURLM, FreeMulti> multi;       // after the calls: cleaned up first
 
@@ -246,22 +277,26 @@ struct HttpClient::Impl {
     curl_easy_getinfo(owned->easy.get(), CURLINFO_PRETRANSFER_TIME_T, &connected);
     // With a connection at hand, the address was good: what came was no HTTP.
     if (code == CURLE_UNSUPPORTED_PROTOCOL && connected > 0) answer.failure = Failure::broken;
+    long tunnel = 0;
+    curl_easy_getinfo(owned->easy.get(), CURLINFO_HTTP_CONNECTCODE, &tunnel);
+    if (code != CURLE_OK && tunnel >= refused_tunnel) answer.failure = Failure::proxy;
     if (answer.failure != Failure::none) answer.message = owned->error[0] != '\0' ? owned->error : curl_easy_strerror(code);
     if (owned->too_large) answer.message = "the answer is larger than the limit";
     long status = 0;
     curl_easy_getinfo(owned->easy.get(), CURLINFO_RESPONSE_CODE, &status);
     answer.status = static_cast<int>(status);
     note_timing(owned->easy.get(), answer.timing);
-    answer.certificate_end = certificate_end(owned->easy.get());
+    note_certificates(owned->easy.get(), answer);
+    answer.tls_fault = tls_fault(owned->easy.get(), code, answer.message);
     if (const auto* date = answer.header("date")) answer.date = date_of(*date);
     curl_multi_remove_handle(multi.get(), owned->easy.get());
     owned->done(std::move(answer));
   }
 };
 
-HttpClient::HttpClient(std::string ca_file) : impl_(std::make_unique<Impl>()) {
+HttpClient::HttpClient(ClientOptions options) : impl_(std::make_unique<Impl>()) {
   initialise_once();
-  impl_->ca_file = std::move(ca_file);
+  impl_->options = std::move(options);
   impl_->multi.reset(curl_multi_init());
   if (!impl_->multi) throw std::bad_alloc();
 }
@@ -280,7 +315,7 @@ void HttpClient::start(HttpRequest request, Done done) {
   call->done = std::move(done);
   call->easy.reset(curl_easy_init());
   if (!call->easy) throw std::bad_alloc();
-  prepare(*call, impl_->ca_file);
+  prepare(*call, impl_->options);
   if (curl_multi_add_handle(impl_->multi.get(), call->easy.get()) != CURLM_OK) throw std::bad_alloc();
   auto* const key = call.get();
   impl_->calls.emplace(key, std::move(call));

@@ -53,6 +53,9 @@ struct HttpAnswer {
   Timing timing;
   std::optional<std::chrono::sys_seconds> date;             // of the Date header
   std::optional<std::chrono::sys_seconds> certificate_end;  // of the server's certificate
+  std::size_t certificates = 0;                             // in the chain that the server sent
+  std::string tls_fault;  // why the certificate is not trusted: expired, not_yet_valid, self_signed, incomplete_chain,
+                          // wrong_name, revoked, other; empty if it is, or none was seen
 
   // The value of the first header with this name (any case), or nullptr.
   [[nodiscard]] const std::string* header(std::string_view name) const;
@@ -61,12 +64,17 @@ struct HttpAnswer {
 // True for 127.0.0.0/8, ::1 and localhost: hosts that plain http may reach.
 [[nodiscard]] bool is_loopback_url(const std::string& url);
 
+struct ClientOptions {
+  std::string ca_file{};   // certificates (PEM) to trust besides the system's; empty: none
+  std::string proxy{};     // URL of a proxy for all but loopback; empty: none, whatever the environment says
+  std::string no_proxy{};  // hosts that are reached without it, with commas
+};
+
 class HttpClient {
  public:
   using Done = std::function<void(HttpAnswer&&)>;
 
-  // `ca_file`: certificates (PEM) to trust besides the system's; empty: none.
-  explicit HttpClient(std::string ca_file = {});
+  explicit HttpClient(ClientOptions options = {});
   HttpClient(HttpClient&&) noexcept;
   HttpClient& operator=(HttpClient&&) noexcept;
   ~HttpClient();

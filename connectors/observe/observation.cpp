@@ -32,7 +32,8 @@ Json json_of(const Observation& observation) {
           {"milliseconds", observation.milliseconds},
           {"calls", observation.calls},
           {"facts", std::move(facts)},
-          {"message", observation.message}};
+          {"message", observation.message},
+          {"document", observation.document}};
 }
 
 std::string text_of(const Json& object, const char* key) {
@@ -55,6 +56,7 @@ std::optional<Observation> observation_of(const Json& object) {
   observation.milliseconds = number_of(object, "milliseconds");
   observation.calls = static_cast<std::size_t>(std::max(0.0, std::min(1e6, number_of(object, "calls"))));
   observation.message = text_of(object, "message");
+  observation.document = text_of(object, "document");
   const auto facts = object.find("facts");
   if (facts == object.end() || !facts->is_object()) return observation;
   for (const auto& [name, value] : facts->items()) {

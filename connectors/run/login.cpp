@@ -68,6 +68,8 @@ void Login::add_to(net::HttpRequest& request, std::chrono::sys_seconds now) cons
   auto values = prepared_.secrets;
   values["token"] = token_;
   switch (auth.kind) {
+    case AuthKind::none:
+      return;
     case AuthKind::header:
     case AuthKind::token_request:
     case AuthKind::client_assertion:

@@ -26,7 +26,8 @@ class Summary {
     };
     add("reached", reached_);
     add("dns_failed", failures_.contains("dns"));
-    add("connect_failed", failures_.contains("connect") || failures_.contains("proxy"));
+    add("connect_failed", failures_.contains("connect"));
+    add("proxy_failed", failures_.contains("proxy"));
     add("tls_failed", failures_.contains("tls"));
     add("timed_out", failures_.contains("timeout"));
     add("broken_off", failures_.contains("broken"));
@@ -52,6 +53,7 @@ class Summary {
     }
     if (skew_) add("clock_skew_seconds", std::abs(*skew_));
     if (certificate_days_) add("certificate_days", *certificate_days_);
+    if (!tls_fault_.empty()) add("tls_fault", tls_fault_);
     return all;
   }
 
@@ -75,6 +77,7 @@ class Summary {
       if (name == "was_rate_limited") was_rate_limited_ = true;
       if (name == "first_byte_ms") latencies_.push_back(std::get<double>(fact.value));
       if (name == "clock_skew_seconds") skew_ = std::get<double>(fact.value);
+      if (name == "tls_fault") tls_fault_ = std::get<std::string>(fact.value);
       if (name == "certificate_days") certificate_days_ = std::get<double>(fact.value);
     }
     reached_ |= answered;
@@ -90,6 +93,7 @@ class Summary {
   std::vector<double> latencies_;
   std::optional<double> skew_;
   std::optional<double> certificate_days_;
+  std::string tls_fault_;
   std::size_t calls_ = 0;
   bool reached_ = false;
   bool accepted_ = false;

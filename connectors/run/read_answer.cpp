@@ -1,12 +1,14 @@
 #include "run/read_answer.hpp"
 
 #include "base/text.hpp"
+#include "run/json_pointer.hpp"
 
 #include <fmt/format.h>
 #include <re2/re2.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <ctime>
@@ -18,14 +20,9 @@ namespace {
 using Json = nlohmann::json;
 using Value = decltype(ObservedFact::value);
 
-constexpr int max_depth = 64;
 constexpr std::size_t max_scanned_bytes = std::size_t{256} << 10U;  // of a body, by patterns
 constexpr std::size_t max_excerpt_bytes = 1500;
-
-Json parsed(const std::string& body) {
-  return Json::parse(
-      body, [](int level, Json::parse_event_t, Json&) { return level < max_depth; }, false);
-}
+constexpr std::size_t max_text_bytes = 200;  // of a fact
 
 std::string_view words_of(int status) {
   switch (status) {
@@ -78,34 +75,6 @@ Meaning meaning_of(const Connector& connector, int status, const std::string& bo
   return usual_meaning(status);
 }
 
-// What stands at a JSON pointer; null if nothing does, or the pointer cannot be followed.
-const Json& at(const Json& root, const std::string& pointer) {
-  static const Json nothing;
-  const auto* here = &root;
-  std::string_view rest(pointer);
-  while (!rest.empty()) {
-    rest.remove_prefix(1);  // the slash
-    const auto end = std::min(rest.find('/'), rest.size());
-    std::string key(rest.substr(0, end));
-    rest.remove_prefix(end);
-    for (std::size_t i; (i = key.find("~1")) != std::string::npos;) key.replace(i, 2, "/");
-    for (std::size_t i; (i = key.find("~0")) != std::string::npos;) key.replace(i, 2, "~");
-    if (here->is_object()) {
-      const auto found = here->find(key);
-      if (found == here->end()) return nothing;
-      here = &*found;
-    } else if (here->is_array()) {
-      std::size_t index = 0;
-      const auto [stop, fault] = std::from_chars(key.data(), key.data() + key.size(), index);
-      if (fault != std::errc() || stop != key.data() + key.size() || index >= here->size()) return nothing;
-      here = &(*here)[index];
-    } else {
-      return nothing;
-    }
-  }
-  return *here;
-}
-
 std::string as_text(const Json& value) {
   if (value.is_string()) return value.get<std::string>();
   if (value.is_null()) return "null";
@@ -142,9 +111,23 @@ std::optional<std::chrono::sys_seconds> as_time(const Json& value) {
   return time;
 }
 
-bool fits(const Json& member, const Pairs& where) {
-  return std::ranges::all_of(where,
-                             [&](const auto& condition) { return as_text(at(member, condition.first)) == condition.second; });
+// What facts are taken from.
+struct Answered {
+  const Json& root;
+  const net::HttpAnswer& answer;
+  const Values& account;
+  std::chrono::sys_seconds now;
+};
+
+bool fits(const Json& member, const Pairs& where, const Answered& answered) {
+  return std::ranges::all_of(where, [&](const auto& condition) {
+    return as_text(at(member, condition.first)) == filled(condition.second, answered.account, answered.now);
+  });
+}
+
+std::string lower(std::string text) {
+  std::ranges::transform(text, text.begin(), [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+  return text;
 }
 
 std::vector<std::string> split(const std::string& words) {
@@ -165,13 +148,13 @@ double missing(const Json& list, const FactRule& rule, const std::string& wanted
   std::set<std::string> there;
   if (list.is_array()) {
     for (const auto& member : list) {
-      auto word = as_text(at(member, rule.field));
+      auto word = lower(as_text(at(member, rule.field)));
       if (!rule.grants.empty()) RE2::Replace(&word, rule.grants, "");
       there.insert(std::move(word));
     }
   }
   double count = 0;
-  for (auto word : split(wanted)) {
+  for (auto word : split(lower(wanted))) {
     if (!rule.grants.empty()) RE2::Replace(&word, rule.grants, "");
     if (!there.contains(word)) ++count;
   }
@@ -181,50 +164,104 @@ double missing(const Json& list, const FactRule& rule, const std::string& wanted
 std::optional<Value> plain(const Json& value) {
   if (value.is_boolean()) return Value(value.get<bool>());
   if (value.is_number()) return Value(value.get<double>());
-  if (value.is_string()) return Value(value.get<std::string>().substr(0, 200));
+  if (value.is_string()) return Value(value.get<std::string>().substr(0, max_text_bytes));
   return std::nullopt;
 }
 
-std::optional<Value> extract(const FactRule& rule, const Json& root, const Values& account, std::chrono::sys_seconds now) {
-  const auto& value = at(root, rule.at);
+double sum(const Json& list, const FactRule& rule, const Answered& answered) {
+  double total = 0;
+  for (const auto& member : list) {
+    if (fits(member, rule.where, answered)) total += as_number(at(member, rule.field)).value_or(0);
+  }
+  return total;
+}
+
+// Members whose text stands in an earlier member too.
+double repeated(const Json& list, const FactRule& rule, const Answered& answered) {
+  std::set<std::string> seen;
+  double count = 0;
+  for (const auto& member : list) {
+    const auto& value = at(member, rule.field);
+    if (value.is_null() || !fits(member, rule.where, answered)) continue;
+    const auto text = lower(as_text(value));
+    if (!text.empty() && !seen.insert(text).second) ++count;
+  }
+  return count;
+}
+
+std::optional<Value> of_list(const FactRule& rule, const Json& list, const Answered& answered) {
+  if (!list.is_array()) return std::nullopt;
   switch (rule.how) {
-    case Extraction::value:
-      return plain(value);
+    case Extraction::sum:
+      return Value(sum(list, rule, answered));
+    case Extraction::repeated:
+      return Value(repeated(list, rule, answered));
+    case Extraction::missing: {
+      const auto wanted = answered.account.find(rule.of);
+      if (wanted == answered.account.end()) return std::nullopt;
+      return Value(missing(list, rule, wanted->second));
+    }
+    default: {
+      const auto count = std::ranges::count_if(list, [&](const Json& member) { return fits(member, rule.where, answered); });
+      return rule.how == Extraction::any ? Value(count > 0) : Value(static_cast<double>(count));
+    }
+  }
+}
+
+std::optional<Value> of_header(const FactRule& rule, const Answered& answered) {
+  const auto* text = answered.answer.header(rule.at);
+  if (text == nullptr) return std::nullopt;
+  if (!rule.of.empty()) {
+    const auto wanted = answered.account.find(rule.of);
+    if (wanted == answered.account.end()) return std::nullopt;
+    return Value(*text == wanted->second);
+  }
+  if (const auto number = as_number(Json(*text))) return Value(*number);
+  return Value(repair_utf8(text->substr(0, max_text_bytes)));
+}
+
+std::optional<Value> of_value(const FactRule& rule, const Json& value, const Answered& answered) {
+  switch (rule.how) {
     case Extraction::number: {
       const auto number = as_number(value);
       return number ? std::optional<Value>(*number) : std::nullopt;
     }
     case Extraction::exists:
       return Value(!value.is_null());
-    case Extraction::count:
-    case Extraction::any: {
-      if (!value.is_array()) return std::nullopt;
-      const auto count = std::ranges::count_if(value, [&](const Json& member) { return fits(member, rule.where); });
-      return rule.how == Extraction::any ? Value(count > 0) : Value(static_cast<double>(count));
-    }
-    case Extraction::missing: {
-      const auto wanted = account.find(rule.of);
-      if (wanted == account.end() || !value.is_array()) return std::nullopt;
-      return Value(missing(value, rule, wanted->second));
-    }
     case Extraction::ratio: {
       const auto over = as_number(value);
-      const auto under = as_number(at(root, rule.by));
+      const auto under = as_number(at(answered.root, filled(rule.by, answered.account, answered.now)));
       if (!over || !under || *under <= 0) return std::nullopt;
       return Value(*over / *under);
     }
     case Extraction::age: {
       const auto time = as_time(value);
-      if (!time || now.time_since_epoch().count() == 0) return std::nullopt;
-      return Value(std::chrono::duration<double, std::ratio<60>>(now - *time).count());
+      if (!time || answered.now.time_since_epoch().count() == 0) return std::nullopt;
+      return Value(std::chrono::duration<double, std::ratio<60>>(answered.now - *time).count());
     }
     case Extraction::equals: {
-      const auto wanted = account.find(rule.of);
-      if (wanted == account.end() || value.is_null()) return std::nullopt;
+      const auto wanted = answered.account.find(rule.of);
+      if (wanted == answered.account.end() || value.is_null()) return std::nullopt;
       return Value(as_text(value) == wanted->second);
     }
+    default:
+      return plain(value);
   }
-  return std::nullopt;
+}
+
+std::optional<Value> extract(const FactRule& rule, const Answered& answered) {
+  switch (rule.how) {
+    case Extraction::header:
+      return of_header(rule, answered);
+    case Extraction::count:
+    case Extraction::any:
+    case Extraction::missing:
+    case Extraction::sum:
+    case Extraction::repeated:
+      return of_list(rule, at(answered.root, filled(rule.at, answered.account, answered.now)), answered);
+    default:
+      return of_value(rule, at(answered.root, filled(rule.at, answered.account, answered.now)), answered);
+  }
 }
 
 }  // namespace
@@ -237,7 +274,7 @@ AnswerReading read_answer(const Connector& connector, const ProbeSpec& probe, co
   reading.facts.push_back({"status", static_cast<double>(answer.status)});
   reading.meaning = meaning_of(connector, answer.status, answer.body);
   if (probe.method == "HEAD" || reading.meaning == Meaning::unreadable) return reading;
-  const auto root = parsed(answer.body);
+  const auto root = parsed_json(answer.body);
   if (root.is_discarded()) {
     if (reading.meaning == Meaning::ok && !(probe.expect.empty() && probe.facts.empty())) {
       reading.meaning = Meaning::unreadable;
@@ -245,14 +282,15 @@ AnswerReading read_answer(const Connector& connector, const ProbeSpec& probe, co
     }
     return reading;
   }
-  const bool has_data = std::ranges::all_of(probe.expect, [&](const auto& pointer) { return !at(root, pointer).is_null(); });
+  const bool has_data = std::ranges::all_of(
+      probe.expect, [&](const auto& pointer) { return !at(root, filled(pointer, account, now)).is_null(); });
   if (reading.meaning == Meaning::ok && !has_data) {
     reading.meaning = Meaning::unreadable;
     reading.reason += ", but not what was asked for";
   }
   if (reading.meaning != Meaning::ok) return reading;
   for (const auto& rule : probe.facts) {
-    if (auto value = extract(rule, root, account, now)) reading.facts.push_back({rule.name, std::move(*value)});
+    if (auto value = extract(rule, {root, answer, account, now})) reading.facts.push_back({rule.name, std::move(*value)});
   }
   return reading;
 }
@@ -268,7 +306,7 @@ std::optional<double> retry_after(const net::HttpAnswer& answer, std::chrono::sy
 }
 
 std::string token_of(const std::string& body) {
-  const auto root = parsed(body);
+  const auto root = parsed_json(body);
   const auto& token = at(root, "/access_token");
   return token.is_string() ? token.get<std::string>() : std::string();
 }

@@ -2,16 +2,18 @@
 
 #include "logs/redact.hpp"
 #include "run/login.hpp"
+#include "run/mask_document.hpp"
+#include "run/pages.hpp"
+#include "run/plan.hpp"
 #include "run/read_answer.hpp"
-#include "sign/digest.hpp"
+#include "run/request.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
+#include <optional>
 #include <thread>
 
 namespace syncdx::connect {
@@ -23,47 +25,6 @@ using Value = decltype(ObservedFact::value);
 constexpr std::size_t most_attempts = 3;
 constexpr std::chrono::milliseconds longest_nap{50};
 
-// "GET /admin/shop": what a person recognises; hosts and queries only get in the way.
-std::string shown_call(const net::HttpRequest& request) {
-  const std::string_view url(request.url);
-  const auto scheme = url.find("://");
-  const auto path = url.find('/', scheme == std::string_view::npos ? 0 : scheme + 3);
-  return request.method + " " + std::string(path == std::string_view::npos ? "/" : url.substr(path, url.find('?') - path));
-}
-
-std::string url_of(const ProbeSpec& probe, const Connector& connector, const Prepared& prepared, std::chrono::sys_seconds now) {
-  const auto& base = !prepared.base_url.empty() ? prepared.base_url
-                     : !probe.base_url.empty()  ? probe.base_url
-                                                : connector.base_url;
-  auto url = filled(base, prepared.account, now) + filled(probe.path, prepared.account, now);
-  char joint = '?';
-  for (const auto& [name, value] : probe.query) {
-    url += joint + sign::percent_encoded(name) + "=" + sign::percent_encoded(filled(value, prepared.account, now));
-    joint = '&';
-  }
-  return url;
-}
-
-net::HttpRequest request_of(const ProbeSpec& probe, const Connector& connector, const Prepared& prepared,
-                            std::chrono::sys_seconds now) {
-  net::HttpRequest request{.method = probe.method, .url = url_of(probe, connector, prepared, now)};
-  request.headers.push_back({"User-Agent", "syncdx/" SYNCDX_VERSION " (Language=C++/20)"});
-  request.headers.push_back({"Accept", "application/json"});
-  for (const auto* headers : {&connector.headers, &probe.headers}) {
-    for (const auto& [name, value] : *headers) request.headers.push_back({name, filled(value, prepared.account, now)});
-  }
-  if (!probe.graphql.empty()) {
-    request.method = "POST";
-    nlohmann::ordered_json body{{"query", probe.graphql}};
-    for (const auto& [name, value] : probe.variables) body["variables"][name] = filled(value, prepared.account, now);
-    request.body = body.dump();
-  } else {
-    request.body = filled(probe.body, prepared.account, now);
-  }
-  if (request.method == "POST") request.headers.push_back({"Content-Type", "application/json"});
-  return request;
-}
-
 class Run {
  public:
   Run(const Connector& connector, const Prepared& prepared, const RunOptions& options)
@@ -72,7 +33,7 @@ class Run {
         options_(options),
         login_(prepared),
         redactor_(options.redaction_key),
-        client_(prepared.ca_file) {
+        client_({.ca_file = prepared.ca_file, .proxy = options.proxy, .no_proxy = options.no_proxy}) {
     choose_probes();
   }
 
@@ -97,39 +58,44 @@ class Run {
     const ProbeSpec* probe = nullptr;  // null: the login
     State state = State::waiting;
     std::vector<std::size_t> after;
-    std::size_t attempts = 0;
-    std::string call;  // the last one, for messages
+    std::size_t rank = 0;
+    bool left_out = false;
+    std::size_t attempts = 0;  // of the page that is wanted
+    std::size_t pages = 0;     // read so far
+    std::string page;          // what names the wanted one
+    std::string body;          // of all pages read
+    std::string call;          // the last one, for messages
+    net::HttpAnswer answer{};  // where other probes read it too
     Clock::time_point began{};
     Clock::time_point due{};  // resting: when it goes on
     Observation observation;
   };
 
   void choose_probes() {
-    std::set<std::string> wanted(options_.only.begin(), options_.only.end());
-    for (std::size_t before = 0; before != wanted.size();) {  // with all that they come after
-      before = wanted.size();
-      for (const auto& probe : connector_.probes) {
-        if (wanted.contains(probe.id)) wanted.insert(probe.after.begin(), probe.after.end());
+    const auto plan = plan_probes(connector_, {options_.only, options_.budget, login_.needs_token(), options_.worth});
+    for (const auto& entry : plan) {
+      Job job{.probe = entry.probe, .after = entry.after, .rank = entry.rank, .left_out = entry.left_out};
+      if (entry.probe != nullptr) {
+        job.observation = {.probe = entry.probe->id, .title = entry.probe->title};
+      } else {
+        job.observation = {.probe = connector_.platform + "_login", .title = "Log in: " + prepared_.auth.title};
       }
+      jobs_.push_back(std::move(job));
     }
-    std::map<std::string, std::size_t> place;
-    std::optional<std::size_t> login;
-    for (const auto& probe : connector_.probes) {
-      if (!options_.only.empty() && !wanted.contains(probe.id)) continue;
-      if (!probe.anonymous && login_.needs_token() && !login) {
-        login = jobs_.size();
-        Job job{.observation = {.probe = connector_.platform + "_login", .title = "Log in: " + prepared_.auth.title}};
-        for (std::size_t i = 0; i < jobs_.size(); ++i) job.after.push_back(i);  // the anonymous probes that stand first
-        jobs_.push_back(std::move(job));
-      }
-      place[probe.id] = jobs_.size();
-      jobs_.push_back({.probe = &probe, .observation = {.probe = probe.id, .title = probe.title}});
-    }
-    for (auto& job : jobs_) {
-      if (job.probe == nullptr) continue;
-      for (const auto& id : job.probe->after) job.after.push_back(place.at(id));
-      if (!job.probe->anonymous && login) job.after.push_back(*login);
-    }
+    for (std::size_t i = 0; i < jobs_.size(); ++i) order_.push_back(i);
+    std::ranges::stable_sort(order_, {}, [this](std::size_t i) { return std::pair(jobs_[i].left_out, jobs_[i].rank); });
+    for (const auto i : order_) tell(jobs_[i], ProbeState::pending);
+  }
+
+  void tell(const Job& job, ProbeState state) const {
+    if (!options_.on_event) return;
+    const auto& observation = job.observation;
+    options_.on_event({.probe = observation.probe,
+                       .title = observation.title,
+                       .state = state,
+                       .outcome = observation.outcome,
+                       .reason = observation.reason,
+                       .milliseconds = observation.milliseconds});
   }
 
   [[nodiscard]] bool finished() const {
@@ -166,7 +132,7 @@ class Run {
   }
 
   void start_what_is_ready() {
-    for (std::size_t i = 0; i < jobs_.size(); ++i) {
+    for (const auto i : order_) {
       if (running_ >= connector_.concurrency) return;
       auto& job = jobs_[i];
       if (job.state == State::waiting) {
@@ -180,29 +146,64 @@ class Run {
 
   // True if it can start now. One that never can is ended.
   bool is_ready(Job& job) {
+    if (job.left_out) {
+      finish(job, Outcome::skipped, fmt::format("the budget of {} calls goes to probes that tell more", options_.budget));
+      return false;
+    }
+    const std::string doubtful = job.probe == nullptr ? std::string() : job.probe->unless_passed;
     for (const auto earlier : job.after) {
       const auto& other = jobs_[earlier];
       if (other.state != State::done) return false;
-      if (other.observation.outcome == Outcome::pass) continue;
+      const bool passed = other.observation.outcome == Outcome::pass;
+      if (other.observation.probe == doubtful) {
+        if (!passed) continue;
+        finish(job, Outcome::skipped, fmt::format("not needed: {} passed", doubtful));
+        return false;
+      }
+      if (passed) continue;
       finish(job, Outcome::skipped, fmt::format("needs {}, which did not pass", other.observation.probe));
       return false;
     }
-    if (job.probe != nullptr) {
-      for (const auto& field : job.probe->uses) {
-        if (prepared_.account.contains(field)) continue;
-        finish(job, Outcome::skipped, fmt::format("account.{} is not set", field));
-        return false;
-      }
+    return job.probe == nullptr || has_what_it_uses(job);
+  }
+
+  bool has_what_it_uses(Job& job) {
+    for (const auto& field : job.probe->uses) {
+      if (prepared_.account.contains(field)) continue;
+      finish(job, Outcome::skipped, fmt::format("account.{} is not set", field));
+      return false;
     }
-    return true;
+    const bool is_other = job.probe->with.empty() || std::ranges::any_of(job.probe->with, [this](const auto& field) {
+                            const auto own = prepared_.account.find(field.first);
+                            return own == prepared_.account.end() || own->second != field.second;
+                          });
+    if (!is_other) finish(job, Outcome::skipped, "not needed: it asks what the connection asks anyhow");
+    return is_other;
   }
 
   void start(std::size_t i) {
-    jobs_[i].began = Clock::now();
-    if (options_.on_event)
-      options_.on_event(
-          {.probe = jobs_[i].observation.probe, .title = jobs_[i].observation.title, .outcome = {}, .reason = {}});
-    call(i);
+    auto& job = jobs_[i];
+    job.began = Clock::now();
+    tell(job, ProbeState::running);
+    if (job.probe == nullptr || job.probe->answer_of.empty()) {
+      call(i);
+      return;
+    }
+    const auto source =
+        std::ranges::find(jobs_, job.probe->answer_of, [](const Job& other) { return other.observation.probe; });
+    job.call = source->call;
+    job.observation.milliseconds = 0;
+    net::HttpAnswer answer{.status = source->answer.status};
+    answer.headers = source->answer.headers;
+    answer.body = source->answer.body;
+    take(i, std::move(answer));
+  }
+
+  [[nodiscard]] Result<net::HttpRequest> request_for(const Job& job) const {
+    if (job.probe == nullptr) return login_.token_call(now());
+    auto request = request_of(*job.probe, connector_, prepared_, job.page, now());
+    if (!job.probe->anonymous) login_.add_to(request, now());
+    return request;
   }
 
   void call(std::size_t i) {
@@ -211,33 +212,30 @@ class Run {
       finish(job, Outcome::skipped, fmt::format("the budget of {} calls was spent", options_.budget));
       return;
     }
-    net::HttpRequest request;
-    if (job.probe == nullptr) {
-      auto made = login_.token_call(now());
-      if (!made) {
-        finish(job, Outcome::error, made.error().message);
-        return;
-      }
-      request = std::move(*made);
-    } else {
-      request = request_of(*job.probe, connector_, prepared_, now());
-      if (!job.probe->anonymous) login_.add_to(request, now());
+    auto request = request_for(job);
+    if (!request) {
+      finish(job, Outcome::error, request.error().message);
+      return;
     }
-    request.timeout = options_.call_timeout;
-    request.connect_timeout = std::min(request.connect_timeout, options_.call_timeout);
+    request->timeout = options_.call_timeout;
+    request->connect_timeout = std::min(request->connect_timeout, options_.call_timeout);
     ++calls_;
-    ++running_;
     ++job.attempts;
     ++job.observation.calls;
     job.state = State::running;
-    job.call = shown_call(request);
-    client_.start(std::move(request), [this, i](net::HttpAnswer&& answer) {
+    job.call = shown_call(*request);
+    if (job.probe != nullptr && !job.probe->location.empty() && is_file(request->url)) {
+      take(i, file_answer(request->url, request->max_bytes));
+      return;
+    }
+    ++running_;
+    client_.start(std::move(*request), [this, i](net::HttpAnswer&& answer) {
       --running_;
-      take(i, answer);
+      take(i, std::move(answer));
     });
   }
 
-  void take(std::size_t i, const net::HttpAnswer& answer) {
+  void take(std::size_t i, net::HttpAnswer&& answer) {
     auto& job = jobs_[i];
     if (answer.failure == net::Failure::cancelled) return;  // ended by run()
     note_facts(job.observation, answer);
@@ -249,19 +247,63 @@ class Run {
     }
     static const ProbeSpec token_probe{.id = "login", .method = "POST", .expect = {"/access_token"}};
     const auto& probe = job.probe == nullptr ? token_probe : *job.probe;
-    const auto reading = read_answer(connector_, probe, answer, prepared_.account, now());
+    const auto account = job.probe == nullptr ? prepared_.account : account_of(probe, prepared_);
+    auto reading = read_answer(connector_, probe, answer, account, now());
     if (rests(job, reading.meaning, answer)) return;
+    if (reading.meaning == Meaning::ok && probe.pages && takes_further_page(i, answer)) return;
+    if (job.pages > 1) {
+      answer.body = std::move(job.body);
+      reading = read_answer(connector_, probe, answer, account, now());
+    }
+    conclude(job, probe, answer, reading);
+    if (std::ranges::any_of(jobs_,
+                            [&](const Job& other) { return other.probe != nullptr && other.probe->answer_of == probe.id; }))
+      job.answer = std::move(answer);
+  }
+
+  void conclude(Job& job, const ProbeSpec& probe, const net::HttpAnswer& answer, const AnswerReading& reading) {
+    const bool refusal = reading.meaning == Meaning::refused || reading.meaning == Meaning::denied ||
+                         reading.meaning == Meaning::not_found || reading.meaning == Meaning::bad_request;
+    if (probe.extra && refusal) {
+      finish(job, Outcome::skipped, fmt::format("few accounts may do this: {}", reading.reason));
+      return;
+    }
     for (const auto& fact : reading.facts) add_fact(job.observation, fact.name, fact.value);
     add_fact(job.observation, "meaning", std::string(name_of(reading.meaning)));
     if (probe.anonymous) add_fact(job.observation, "anonymous", true);
     if (job.probe == nullptr && reading.meaning == Meaning::ok) login_.take_token(token_of(answer.body));
     if (passes(probe, reading.meaning)) {
+      if (!probe.keeps.empty()) keep(job, answer.body);
       finish(job, Outcome::pass, {});
       return;
     }
     say(job, fmt::format("{} answered {}: {}", job.call, reading.reason, excerpt(answer.body)));
     const bool faulty = reading.meaning == Meaning::unavailable || reading.meaning == Meaning::unreadable;
     finish(job, faulty ? Outcome::error : Outcome::fail, reading.reason);
+  }
+
+  void keep(Job& job, const std::string& body) {
+    job.observation.document =
+        masked_document(body, [this](std::string text) { return redactor_.redact(login_.masked(std::move(text))); });
+  }
+
+  // True if there is a page behind this one, which is asked for now.
+  bool takes_further_page(std::size_t i, const net::HttpAnswer& answer) {
+    auto& job = jobs_[i];
+    const auto& paging = *job.probe->pages;
+    job.body = job.pages == 0 ? answer.body : joined(paging, job.body, answer.body);
+    ++job.pages;
+    auto next = next_page(paging, answer.body, job.pages);
+    const bool goes_on = next && calls_ < options_.budget;
+    if (!goes_on) {
+      add_fact(job.observation, "pages", static_cast<double>(job.pages));
+      add_fact(job.observation, "read_whole", !has_more(paging, answer.body));
+      return false;
+    }
+    job.page = std::move(*next);
+    job.attempts = 0;
+    call(i);
+    return true;
   }
 
   // Without credentials a refusal is what one expects: the host answers.
@@ -282,6 +324,7 @@ class Run {
     add_fact(job.observation, meaning == Meaning::rate_limited ? "was_rate_limited" : "was_unavailable", true);
     job.state = State::resting;
     job.due = due;
+    tell(job, ProbeState::resting);
     return true;
   }
 
@@ -294,6 +337,11 @@ class Run {
       add_fact(observation, "certificate_days",
                std::chrono::duration<double, std::ratio<86400>>(*answer.certificate_end - now()).count());
     }
+    if (answer.certificates > 0) add_fact(observation, "certificates", static_cast<double>(answer.certificates));
+    if (!answer.tls_fault.empty()) add_fact(observation, "tls_fault", answer.tls_fault);
+    if (answer.timing.name_lookup > 0) add_fact(observation, "lookup_ms", answer.timing.name_lookup);
+    if (answer.timing.connect > 0) add_fact(observation, "connect_ms", answer.timing.connect);
+    if (answer.timing.tls > 0) add_fact(observation, "tls_ms", answer.timing.tls);
   }
 
   static void add_fact(Observation& observation, std::string_view name, Value value) {
@@ -321,13 +369,7 @@ class Run {
       if (auto* text = std::get_if<std::string>(&fact.value)) *text = redactor_.redact(login_.masked(std::move(*text)));
     }
     add_fact(observation, "outcome", std::string(name_of(outcome)));
-    if (options_.on_event) {
-      options_.on_event({.probe = observation.probe,
-                         .title = observation.title,
-                         .outcome = outcome,
-                         .reason = observation.reason,
-                         .milliseconds = observation.milliseconds});
-    }
+    tell(job, ProbeState::ended);
   }
 
   static std::chrono::sys_seconds now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
@@ -339,6 +381,7 @@ class Run {
   logs::Redactor redactor_;
   net::HttpClient client_;
   std::vector<Job> jobs_;
+  std::vector<std::size_t> order_;  // of jobs: the one to run first, first
   std::size_t running_ = 0;
   std::size_t calls_ = 0;
   Clock::time_point began_ = Clock::now();

@@ -12,24 +12,31 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
 namespace syncdx::connect {
 
-// What happens to a probe, for a progress line. `outcome` once it has ended.
+enum class ProbeState { pending, running, resting, ended };
+
+// What happens to a probe, for a progress line.
 struct ProbeEvent {
   std::string probe;
   std::string title;
-  std::optional<Outcome> outcome;  // none: it runs now
+  ProbeState state = ProbeState::pending;  // all are told of as pending, in the plan's order, before the first one runs
+  Outcome outcome = Outcome::skipped;      // once it has ended
   std::string reason;
   double milliseconds = 0;
 };
 
 struct RunOptions {
   std::vector<std::string> only;  // probes wanted; what they need runs too; empty: all
-  std::size_t budget = 100;       // calls, retries and logins included
+  std::size_t budget = 100;       // calls, retries, further pages and logins included
+  // What it is worth to be told a probe's facts (any unit, >= 0): the best per call come first, and where the budget does not
+  // pay for all, the others are skipped. Empty: all the same.
+  std::function<double(const ProbeSpec&)> worth{};
+  std::string proxy{};  // as net::ClientOptions
+  std::string no_proxy{};
   std::chrono::milliseconds call_timeout{15'000};
   std::chrono::milliseconds total_timeout{120'000};
   std::uint64_t redaction_key = 0;

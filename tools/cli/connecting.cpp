@@ -42,10 +42,10 @@ class InterruptWatch {
 };
 
 void show(const connect::ProbeEvent& event) {
-  if (!event.outcome) return;
+  if (event.state != connect::ProbeState::ended) return;
   const auto reason = event.reason.empty() ? "" : " (" + shorten(event.reason, 90) + ")";
   std::fputs(
-      fmt::format("{:<8}{:<26}{:>7.0f} ms{}\n", name_of(*event.outcome), event.probe, event.milliseconds, reason).c_str(),
+      fmt::format("{:<8}{:<26}{:>7.0f} ms{}\n", name_of(event.outcome), event.probe, event.milliseconds, reason).c_str(),
       stderr);
 }
 
