@@ -1,5 +1,8 @@
 #include "diagnose/gather.hpp"
 
+#include "diagnose/case_network.hpp"
+#include "diagnose/doubt.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,16 +12,25 @@ namespace {
 
 constexpr std::size_t max_export_bytes = 64U << 20U;
 
-// The export given by path, or the first among the inputs whose head names `format`.
+using Observations = std::vector<Observation>;
+
+bool is_export(const std::string& text, std::string_view format) {
+  return std::string_view(text).substr(0, 4096).find(format) != std::string_view::npos;
+}
+
+// The export given by path, or the first among the inputs whose head names `format`, or the first that a probe read.
 Result<std::optional<logs::Document>> find_export(const std::optional<std::string>& path, const logs::Inputs& inputs,
-                                                  std::string_view format) {
+                                                  const Observations& observations, std::string_view format) {
   if (path) {
     auto text = logs::read_document(*path, max_export_bytes);
     if (!text) return fail(text.error());
     return logs::Document{*path, std::move(*text)};
   }
   for (const auto& document : inputs.documents) {
-    if (std::string_view(document.text).substr(0, 4096).find(format) != std::string_view::npos) return document;
+    if (is_export(document.text, format)) return document;
+  }
+  for (const auto& observation : observations) {
+    if (is_export(observation.document, format)) return logs::Document{"probe " + observation.probe, observation.document};
   }
   return std::nullopt;
 }
@@ -86,37 +98,70 @@ void add_observations(const evidence::CollectPlan& plan, const std::vector<Obser
   }
 }
 
-}  // namespace
+// What a probe read may be anything: what is no export there is noted, and told nothing.
+evidence::ExportFacts without_exports(Diagnostic problem) {
+  evidence::ExportFacts none;
+  problem.severity = Severity::note;
+  none.notes.push_back(std::move(problem));
+  return none;
+}
 
-Result<Gathered> gather(const evidence::CollectPlan& plan, const Case& question) {
+// All that is known once the inputs are scanned and the observations made.
+Result<Gathered> put_together(const evidence::CollectPlan& plan, const Case& question, const Observations& observations,
+                              Scanned scanned) {
   const auto& rules = plan.rules();
-  auto scanned = scan_inputs(plan, question);
-  if (!scanned) return fail(scanned.error());
-  const auto integration = find_export(question.integration, scanned->inputs, "tether-integration");
+  const auto integration = find_export(question.integration, scanned.inputs, observations, "tether-integration");
   if (!integration) return fail(integration.error());
-  const auto sessions = find_export(question.session, scanned->inputs, "tether-sessions");
+  const auto sessions = find_export(question.session, scanned.inputs, observations, "tether-sessions");
   if (!sessions) return fail(sessions.error());
   auto exports = evidence::read_exports(*integration, *sessions, question.now);
-  if (!exports) return fail(exports.error());
-  add_totals_of_log(rules, scanned->evidence, *exports);
-  const bool log_given = std::ranges::any_of(scanned->inputs.sources, [](const auto& source) { return source.lines > 0; });
-  if (!exports->messages.empty()) {
-    scan_messages(plan, exports->messages, *sessions ? (*sessions)->name : (*integration)->name, *scanned);
+  if (!exports) {
+    const bool observed = exports.error().where.path.starts_with("probe ") || exports.error().message.find("'probe ") == 0;
+    if (!observed) return fail(exports.error());
+    exports = without_exports(exports.error());
   }
-  add_observations(plan, question.observations, *exports, *scanned);
+  add_totals_of_log(rules, scanned.evidence, *exports);
+  const bool log_given = std::ranges::any_of(scanned.inputs.sources, [](const auto& source) { return source.lines > 0; });
+  if (!exports->messages.empty()) {
+    scan_messages(plan, exports->messages, *sessions ? (*sessions)->name : (*integration)->name, scanned);
+  }
+  add_observations(plan, observations, *exports, scanned);
 
   Gathered gathered;
   gathered.head.session = exports->session_id;
-  decide_completeness(rules, question, *exports, *scanned, gathered.head);
-  decide_platform(rules, question, *exports, scanned->evidence, gathered.head);
-  gathered.evidence = {.log = std::move(scanned->evidence),
+  decide_completeness(rules, question, *exports, scanned, gathered.head);
+  decide_platform(rules, question, *exports, scanned.evidence, gathered.head);
+  gathered.evidence = {.log = std::move(scanned.evidence),
                        .log_given = log_given,
                        .log_complete = log_given && gathered.head.complete,
                        .facts = std::move(exports->facts),
                        .answers = question.answers};
-  gathered.inputs = std::move(scanned->inputs);
+  gathered.inputs = std::move(scanned.inputs);
   gathered.notes = std::move(exports->notes);
   return gathered;
+}
+
+// Asks the caller for observations, who may ask what they would be worth.
+Result<Observations> observe(const evidence::CollectPlan& plan, const Case& question, const Scanned& scanned) {
+  auto observations = question.observations;
+  if (!question.observe) return observations;
+  const auto so_far = put_together(plan, question, observations, scanned);
+  if (!so_far) return fail(so_far.error());
+  const auto findings = evidence::find(plan.rules(), so_far->evidence);
+  const auto network = make_case_network(plan.rules(), so_far->head.platform, findings);
+  if (!network) return fail(network.error());
+  for (auto& observation : question.observe(doubt_of(plan.rules(), *network))) observations.push_back(std::move(observation));
+  return observations;
+}
+
+}  // namespace
+
+Result<Gathered> gather(const evidence::CollectPlan& plan, const Case& question) {
+  auto scanned = scan_inputs(plan, question);
+  if (!scanned) return fail(scanned.error());
+  const auto observations = observe(plan, question, *scanned);
+  if (!observations) return fail(observations.error());
+  return put_together(plan, question, *observations, std::move(*scanned));
 }
 
 }  // namespace syncdx

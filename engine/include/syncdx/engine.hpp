@@ -15,6 +15,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -45,6 +46,11 @@ enum class Completeness {
   excerpt,    // the caller knows that it is not
 };
 
+// How much is expected to be learned from being told some facts by name (one that ends in '.' stands for all that begin so):
+// the expected drop of the causes' uncertainty, in nats, >= 0; 0 for what is known already or tells nothing. Of several facts
+// the one that tells most counts, so it is a lower bound. I = sum over causes of H(cause) - E[H(cause | fact)] (Lindley 1956).
+using Doubt = std::function<double(const std::vector<std::string>& facts)>;
+
 // What one diagnosis is given. All parts may be missing.
 struct Case {
   std::vector<std::string> logs{};           // paths; "-" is standard input
@@ -52,7 +58,9 @@ struct Case {
   std::optional<std::string> session{};      // path of a tether-sessions export
   std::optional<std::string> integration{};  // path of a tether-integration export
   std::vector<Observation> observations{};   // of probes; what they saw is evidence like the log's lines
-  std::string platform{};                    // empty: detect; "any": general rules only
+  // Called once, after all else is read: what it returns is added to the observations. The doubt holds during the call only.
+  std::function<std::vector<Observation>(const Doubt&)> observe{};
+  std::string platform{};  // empty: detect; "any": general rules only
   Completeness completeness = Completeness::automatic;
   std::map<std::string, bool> answers{};  // question symptom id -> yes / no
   std::uint64_t redaction_key = 0;        // equal keys give equal masks; programs draw it at random
