@@ -126,6 +126,7 @@ struct ProbeSpec {
   std::string answer_of;           // reads the answer of that probe instead of calling
   std::string location;            // template: an address, or a file's path, instead of base_url and path
   std::string keeps;               // format of an export that the answer is: kept whole for the engine
+  std::vector<std::string> tells;  // facts that the engine takes out of that export; one that ends in '.': all that begin so
   Pairs with;                      // account fields that this probe has otherwise
   std::optional<Paging> pages;
   std::string method = "GET";
@@ -145,6 +146,8 @@ struct Connector {
   std::string platform;
   std::string title;
   std::string base_url;  // template
+  // False where what is read is about another platform: whether it can be reached says nothing of that one.
+  bool is_platform = true;
   std::vector<AccountField> account;
   std::vector<Auth> auths;
   Pairs headers;                  // sent with every call
@@ -160,9 +163,9 @@ struct Connector {
 // Calls that a probe may make.
 [[nodiscard]] std::size_t most_calls(const ProbeSpec& probe) noexcept;
 
-// Names of the facts that a probe can tell, those of all probes together included; one that ends in '.' stands for all that
-// begin so.
-[[nodiscard]] std::vector<std::string> told_facts(const ProbeSpec& probe);
+// Names of the facts that a probe can tell first: its own, and those of all probes together that no earlier probe tells. One
+// that ends in '.' stands for all that begin so.
+[[nodiscard]] std::vector<std::string> told_facts(const Connector& connector, const ProbeSpec& probe);
 
 [[nodiscard]] const ProbeSpec* find_probe(const Connector& connector, std::string_view id);
 

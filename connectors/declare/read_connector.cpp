@@ -41,7 +41,7 @@ class ConnectorReader {
 
   Connector read(const YamlNode& root) && {
     if (!reader_.is_map(root, "a connector",
-                        {"platform", "title", "base_url", "account", "auth", "headers", "answers", "concurrency",
+                        {"platform", "title", "base_url", "is_platform", "account", "auth", "headers", "answers", "concurrency",
                          "least_wait_seconds", "probes"},
                         {"platform", "title", "base_url", "probes"})) {
       return std::move(connector_);
@@ -49,6 +49,7 @@ class ConnectorReader {
     connector_.platform = reader_.text(root, "platform");
     connector_.title = reader_.text(root, "title");
     connector_.base_url = reader_.text(root, "base_url");
+    connector_.is_platform = reader_.flag(root, "is_platform", true);
     connector_.headers = pairs_of(reader_, root, "headers");
     connector_.concurrency = static_cast<std::size_t>(std::clamp(reader_.number(root, "concurrency", 2), 1.0, 64.0));
     connector_.least_wait_seconds = std::clamp(reader_.number(root, "least_wait_seconds", 1), 0.0, 600.0);
@@ -158,16 +159,24 @@ std::string_view name_of(Meaning meaning) noexcept {
 
 std::size_t most_calls(const ProbeSpec& probe) noexcept { return probe.cost * (probe.pages ? probe.pages->most : 1); }
 
-std::vector<std::string> told_facts(const ProbeSpec& probe) {
+std::vector<std::string> told_facts(const Connector& connector, const ProbeSpec& probe) {
   std::vector<std::string> names{"probe." + probe.id + "."};
-  if (!probe.answer_of.empty()) return names;
-  for (const char* name : {"reached", "dns_failed", "connect_failed", "proxy_failed", "tls_failed", "timed_out", "broken_off",
-                           "unavailable", "unreadable", "slow", "clock_skew_seconds", "certificate_days"}) {
-    names.push_back(std::string("probe.") + name);
+  names.insert(names.end(), probe.tells.begin(), probe.tells.end());
+  if (!probe.answer_of.empty() || !connector.is_platform) return names;
+  const auto earlier = probes_before(probe);
+  const auto add = [&](std::initializer_list<const char*> facts) {
+    for (const char* fact : facts) names.push_back(std::string("probe.") + fact);
+  };
+  if (earlier.empty()) {
+    add({"reached", "dns_failed", "connect_failed", "proxy_failed", "tls_failed", "tls_fault", "timed_out", "broken_off",
+         "faltering", "unavailable", "unreadable", "slow", "clock_skew_seconds"});
   }
-  if (probe.anonymous) return names;
-  for (const char* name : {"accepted", "refused", "denied", "not_found", "rate_limited", "blocked"})
-    names.push_back(std::string("probe.") + name);
+  const bool is_first_with_credentials = !probe.anonymous && std::ranges::all_of(earlier, [&](const auto& id) {
+    const auto* other = find_probe(connector, id);
+    return other == nullptr || other->anonymous;
+  });
+  if (is_first_with_credentials) add({"accepted", "refused", "blocked", "rate_limited"});
+  if (!probe.anonymous) add({"denied", "not_found"});
   return names;
 }
 

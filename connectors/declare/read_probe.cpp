@@ -154,9 +154,9 @@ void check_pattern(YamlReader& reader, const YamlNode& map, const char* key, con
 
 std::optional<ProbeSpec> read_probe(YamlReader& reader, const YamlNode& node, const Connector& connector) {
   if (!reader.is_map(node, "a probe",
-                     {"id",    "title",     "purpose", "needs",   "guide",     "after",    "uses",      "unless_passed", "cost",
-                      "extra", "anonymous", "method",  "path",    "base_url",  "location", "answer_of", "keeps",         "with",
-                      "query", "headers",   "body",    "graphql", "variables", "pages",    "expect",    "facts"},
+                     {"id",    "title",     "purpose", "needs", "guide",    "after",     "uses",      "unless_passed", "cost",
+                      "extra", "anonymous", "method",  "path",  "base_url", "location",  "answer_of", "keeps",         "tells",
+                      "with",  "query",     "headers", "body",  "graphql",  "variables", "pages",     "expect",        "facts"},
                      {"id", "title", "purpose"})) {
     return std::nullopt;
   }
@@ -169,6 +169,7 @@ std::optional<ProbeSpec> read_probe(YamlReader& reader, const YamlNode& node, co
   probe.unless_passed = reader.text(node, "unless_passed");
   probe.answer_of = reader.text(node, "answer_of");
   probe.keeps = reader.text(node, "keeps");
+  probe.tells = reader.words(node, "tells");
   probe.cost = static_cast<std::size_t>(std::clamp(reader.number(node, "cost", 1), 1.0, 1000.0));
   if (!probe.answer_of.empty()) probe.cost = 0;
   probe.extra = reader.flag(node, "extra", false);

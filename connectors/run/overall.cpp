@@ -33,6 +33,7 @@ class Summary {
     add("broken_off", failures_.contains("broken"));
     if (reached_) {
       add("unavailable", meanings_.contains("unavailable"));
+      add("faltering", was_unavailable_ && !meanings_.contains("unavailable"));
       add("unreadable", meanings_.contains("unreadable"));
       add("rate_limited", meanings_.contains("rate_limited") || was_rate_limited_);
       add("blocked", meanings_.contains("blocked"));
@@ -74,6 +75,7 @@ class Summary {
       if (name == "meaning") meaning = std::get<std::string>(fact.value);
       if (name == "status") answered = true;
       if (name == "anonymous") anonymous = true;
+      if (name == "was_unavailable") was_unavailable_ = true;
       if (name == "was_rate_limited") was_rate_limited_ = true;
       if (name == "first_byte_ms") latencies_.push_back(std::get<double>(fact.value));
       if (name == "clock_skew_seconds") skew_ = std::get<double>(fact.value);
@@ -98,6 +100,7 @@ class Summary {
   bool reached_ = false;
   bool accepted_ = false;
   bool was_rate_limited_ = false;
+  bool was_unavailable_ = false;
 };
 
 }  // namespace

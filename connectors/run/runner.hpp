@@ -45,7 +45,8 @@ struct RunOptions {
 };
 
 // One observation for each probe of the plan, in the connector's order, the login first where there is one
-// ("<platform>_login"), and at the end "overall": the facts of all of them together. Nothing of it holds a secret.
+// ("<platform>_login"), and at the end, if the connector is a platform's, "overall": the facts of all of them together. Nothing
+// of it holds a secret.
 [[nodiscard]] std::vector<Observation> run_probes(const Connector& connector, const Prepared& prepared,
                                                   const RunOptions& options);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <set>
 
 namespace syncdx {
 namespace {
@@ -25,18 +26,19 @@ Doubt doubt_of(const rules::RuleSet& rules, const CaseNetwork& network) {
   }
   auto known = std::make_shared<std::map<infer::FindingId, double>>();
   return [&network, open = std::move(open), known](const std::vector<std::string>& facts) {
-    double most = 0;
+    double total = 0;
+    std::set<infer::FindingId> counted;
     for (const auto& [fact, finding] : open) {
       const bool wanted = std::ranges::any_of(facts, [&fact = fact](const auto& name) { return names(name, fact); });
-      if (!wanted) continue;
+      if (!wanted || !counted.insert(finding).second) continue;
       auto found = known->find(finding);
       if (found == known->end()) {
         const std::vector<infer::FindingId> one{finding};
         found = known->emplace(finding, infer::information(network.network, network.states, one).front()).first;
       }
-      most = std::max(most, found->second);
+      total += found->second;
     }
-    return most;
+    return total;
   };
 }
 

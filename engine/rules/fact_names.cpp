@@ -70,6 +70,7 @@ constexpr auto table = std::to_array<FactName>({
     {"probe.connect_failed", boolean, "the platform's host took no connection"},
     {"probe.denied", boolean, "the platform knows the account, but denied it something"},
     {"probe.dns_failed", boolean, "the platform's host name could not be resolved"},
+    {"probe.faltering", boolean, "the platform answered with a fault of its own, and well when asked again"},
     {"probe.latency_ms", number, "milliseconds to an answer's first byte, median"},
     {"probe.not_found", boolean, "something that was asked for is not there"},
     {"probe.proxy_failed", boolean, "the proxy before the platform cannot be used"},

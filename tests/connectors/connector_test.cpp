@@ -38,7 +38,8 @@ TEST_CASE("every shipped connector is read, and none could write") {
     REQUIRE(connector);
     ++files;
     CHECK(connector->value.platform == entry.path().stem());
-    CHECK(connector->value.probes.front().anonymous);  // whether the host is there at all comes first
+    // Whether the host is there at all comes first.
+    CHECK(connector->value.probes.front().anonymous == connector->value.is_platform);
     for (const auto& probe : connector->value.probes) {
       CAPTURE(probe.id);
       CHECK(probe.id.starts_with(connector->value.platform + "_"));
@@ -46,7 +47,7 @@ TEST_CASE("every shipped connector is read, and none could write") {
       CHECK(probe.purpose.ends_with("?"));
     }
   }
-  CHECK(files == 4);
+  CHECK(files == 5);
 }
 
 TEST_CASE("what could write, or cannot work, is refused with its place") {

@@ -15,15 +15,16 @@ import tempfile
 import threading
 import time
 
-PROGRAM, SOURCE = sys.argv[1], pathlib.Path(sys.argv[2])
-sys.argv = [sys.argv[0], PROGRAM, str(SOURCE)] + (["--table"] if "--table" in sys.argv else [])
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import probing  # noqa: E402
 import scenario_doubles as doubles  # noqa: E402
-import scenario_test as scenarios  # noqa: E402
+import scenarios  # noqa: E402
+
+PROGRAM, SOURCE = sys.argv[1], pathlib.Path(sys.argv[2])
 
 GOOD = {"access_scopes": [{"handle": scope} for scope in doubles.SCOPES]}
 RETRIED = {"status": 429, "headers": {"retry-after": "0.2"}, "body": {"errors": "Exceeded 2 calls per second for api client."}}
-AUTH = doubles.AUTH
+AUTH = scenarios.AUTH
 ROWS = [
     # name, answers, outcome, facts that must hold, causes of which one is first (None: not looked at)
     ("200", [{"body": GOOD}], "pass", {"probe.accepted": True, "probe.refused": False}, None),
@@ -123,7 +124,7 @@ def main():
         with tempfile.TemporaryDirectory() as holder:
             directory = pathlib.Path(holder)
             routes = [doubles.route("/oauth/", *answers, header=doubles.TOKEN), doubles.route("/oauth/", doubles.REFUSED)]
-            with scenarios.Double(directory, routes) as double:
+            with probing.played(SOURCE, directory, routes) as double:
                 report, recorded, error, _ = run(directory, f"http://127.0.0.1:{double.port}")
         if error:
             note(name, [error])

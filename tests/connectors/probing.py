@@ -69,7 +69,7 @@ def run(program, environment, *arguments, code=0, stdin=None):
 def reads_only(request):
     if request["method"] in ("GET", "HEAD"):
         return True
-    if request["path"].startswith("/auth/") or "/oauth2/" in request["path"]:
+    if "/auth/o2/token" in request["path"] or "/oauth2/" in request["path"]:
         return True
     body = json.loads(request["body"])
     if "query" in body:

@@ -1,7 +1,6 @@
-"""Platforms as routes of fault_server.py: healthy ones, and the same with one fault planted.
+"""Platforms as routes of fault_server.py: healthy ones, and the same with one fault planted (the faults: scenarios.py).
 
-Bodies are written from the platforms' documentation. A scenario is (name, guide ids, connection, routes, causes of which one must
-come first); the routes of a fault stand before the healthy ones, so that they win.
+Bodies are written from the platforms' documentation.
 """
 import datetime
 
@@ -25,7 +24,7 @@ def route(path, *answers, method=None, has="", header=None):
 
 # --- Shopify
 TOKEN = {"X-Shopify-Access-Token": "shpat_planted0secret0123456789abcdef"}
-SCOPES = "read_products read_inventory read_locations read_orders read_all_orders".split()
+SCOPES = "read_products read_inventory read_locations read_orders read_all_orders read_publications".split()
 REFUSED = {"status": 401, "body": {"errors": "[API] Invalid API key or access token (unrecognized login or wrong password)"}}
 GRAPHQL = "/api/2026-07/graphql.json"
 
@@ -42,13 +41,13 @@ def shop(**changes):
 
 def locations(*active):
     return {"data": {"locations": {"nodes": [{"id": f"gid://shopify/Location/{i}", "isActive": a, "fulfillsOnlineOrders": True,
-                                              "isFulfillmentService": False, "hasActiveInventory": True} for i, a in enumerate(active)],
+                                              "legacyResourceId": str(70 + i), "isFulfillmentService": False, "hasActiveInventory": True} for i, a in enumerate(active)],
                                    "pageInfo": {"hasNextPage": False, "endCursor": None}}}}
 
 
 def products(every, unpublished):
     return {"data": {name: {"count": count, "precision": "EXACT"} for name, count in
-                     (("all", every), ("active", every - unpublished), ("draft", unpublished), ("archived", 0), ("unpublished", unpublished))}}
+                     (("all", every), ("active", every - unpublished), ("draft", unpublished), ("archived", 0), ("unpublished", unpublished), ("variants", 3 * every))}}
 
 
 def services(*entries):
@@ -61,6 +60,24 @@ def orders(oldest, newest=5):
     return {"data": {"oldest": node(oldest), "newest": node(newest), "total": {"count": 4000, "precision": "EXACT"}}}
 
 
+def variants(*skus, tracked=True, after=None):
+    """A page of variants; `after`: the cursor of the page behind it."""
+    return {"data": {"productVariants": {"nodes": [{"id": f"v{i}", "sku": sku, "product": {"id": "p", "status": "ACTIVE"}, "inventoryItem": {"id": f"i{i}", "tracked": tracked}}
+                                                   for i, sku in enumerate(skus)], "pageInfo": {"hasNextPage": after is not None, "endCursor": after}}}}
+
+
+def counts(created, updated=None, unpaid=0):
+    return {"data": {name: {"count": count, "precision": "EXACT"} for name, count in (("created", created), ("updated", updated or created), ("unpaid", unpaid))}}
+
+
+def bulk(*jobs):
+    return {"data": {"bulkOperations": {"nodes": [{"id": "b", "type": "QUERY", "status": status, "errorCode": code, "createdAt": ago(hours=3)} for status, code in jobs]}}}
+
+
+def nodes(name, *entries):
+    return {"data": {name: {"nodes": list(entries), "pageInfo": {"hasNextPage": False}}}}
+
+
 def webhooks(*topics):
     return {"data": {"webhookSubscriptions": {"nodes": [{"id": "x", "topic": topic, "apiVersion": {"handle": "2026-07", "supported": True}}
                                                         for topic in topics]}}}
@@ -70,7 +87,11 @@ YEARS = 60 * 24 * 900
 SHOPIFY = [
     route("/oauth/access_scopes.json", scopes(SCOPES), header=TOKEN), route("/oauth/access_scopes.json", REFUSED),
     route(GRAPHQL, shop(), has="ProbeShop"), route(GRAPHQL, locations(True, True), has="ProbeLocations"),
-    route(GRAPHQL, products(500, 2), has="ProbeProductCounts"), route(GRAPHQL, services(), has="ProbeFulfillment"),
+    route(GRAPHQL, products(500, 2), has="ProbeProductCounts"), route(GRAPHQL, services(), has="ProbeFulfillmentServices"),
+    route(GRAPHQL, variants("A-3", "A-4"), has='"after":"page2"'), route(GRAPHQL, variants("A-1", "A-2", after="page2"), has="ProbeVariants"),
+    route(GRAPHQL, nodes("publications", {"id": "1", "autoPublish": True}), has="ProbePublications"),
+    route(GRAPHQL, nodes("fulfillmentOrders", {"id": "1", "status": "OPEN", "requestStatus": "UNSUBMITTED"}), has="ProbeFulfillmentOrders"),
+    route(GRAPHQL, counts(120, 300, 9), has="ProbeOrderCounts"), route(GRAPHQL, bulk(("COMPLETED", None)), has="ProbeBulk"),
     route(GRAPHQL, orders(YEARS), has="ProbeOrderRange"), route(GRAPHQL, webhooks("ORDERS_CREATE", "APP_UNINSTALLED"), has="ProbeWebhooks")]
 THROTTLED = {"errors": [{"message": "Throttled", "extensions": {"code": "THROTTLED"}}],
              "extensions": {"cost": {"requestedQueryCost": 862, "actualQueryCost": None, "throttleStatus": {
@@ -104,7 +125,7 @@ AMAZON = [
     route("/auth/o2/token", LWA, method="POST"),
     route("/sellers/v1/", participations(MARKETPLACE), header=AMAZON_TOKEN), route("/sellers/v1/", denied("Access token is missing in the request header.")),
     route("/fba/inventory/", {"payload": {"inventorySummaries": [{"sellerSku": "S1", "totalQuantity": 7, "lastUpdatedTime": ago(minutes=90)}]}}, header=AMAZON_TOKEN),
-    route("/orders/2026-01-01/", amazon_orders(240), header=AMAZON_TOKEN), route("/reports/2021-06-30/", {"reports": []}, header=AMAZON_TOKEN),
+    route("/orders/2026-01-01/", amazon_orders(240), header=AMAZON_TOKEN), route("/sales/v1/", {"payload": [{"orderCount": 90}]}, header=AMAZON_TOKEN), route("/reports/2021-06-30/", {"reports": []}, header=AMAZON_TOKEN),
     route("/notifications/v1/", {"payload": {"subscriptionId": "7d9", "payloadVersion": "1.0"}}, header=AMAZON_TOKEN), route("/", denied())]
 
 # --- NetSuite
@@ -115,18 +136,30 @@ def rows(*items):
     return {"links": [], "count": len(items), "hasMore": False, "items": list(items), "offset": 0, "totalResults": len(items)}
 
 
+CATALOGUE = "/services/rest/record/v1/metadata-catalog"
+RESTLET = "/app/site/hosting/restlet.nl"
+
+
 def netsuite_error(status, code, detail):
     return {"status": status, "body": {"type": "https://www.rfc-editor.org/rfc/rfc9110.html", "title": "Error", "status": status,
                                        "o:errorDetails": [{"detail": detail, "o:errorCode": code}]}}
 
 
 INVALID_LOGIN = netsuite_error(401, "INVALID_LOGIN", "Invalid login attempt. For more details, see the Login Audit Trail in the NetSuite UI")
+SIGNED = {"Authorization": "OAuth*"}
 NETSUITE = [
-    route("/services/rest/record/v1/metadata-catalog", INVALID_LOGIN),
-    route(SUITEQL, rows({"id": "1"}), has="FROM currency"), route(SUITEQL, rows({"n": "41", "newest": ago(hours=3)}), has="SalesOrd"),
+    route(CATALOGUE + "/salesorder", {"type": "object", "properties": {"custbody_channel": {"type": "string", "x-ns-custom-field": True}}}, header=SIGNED),
+    route(CATALOGUE, {"items": [{"name": name} for name in ("salesorder", "customer", "inventoryitem")]}, header=SIGNED), route(CATALOGUE, INVALID_LOGIN),
+    route("/services/rest/system/v1/serverTime", {"serverTime": ago(seconds=0)}),
+    route("/services/rest/system/v1/governanceLimits", {"accountConcurrencyLimit": 15, "accountUnallocatedConcurrencyLimit": 9, "integrationLimitType": "accountLimit"}),
+    route(SUITEQL, rows({"id": "1"}), has="FROM currency"), route(SUITEQL, rows({"oldest": "2019-02-03", "n": "9000"}), has="MIN(trandate)"),
+    route(SUITEQL, rows(), has="HAVING COUNT"), route(SUITEQL, rows({"n": "0"}), has="loginaudit"),
+    route(SUITEQL, rows({"name": "Find Transaction", "permkey": "TRAN_FIND", "permlevel": "1"}, {"name": "Items", "permkey": "LIST_ITEM", "permlevel": "1"}), has="rolepermissions"),
+    route(SUITEQL, rows({"status": "Complete"}), has="scheduledscriptinstance"),
+    route(SUITEQL, rows({"n": "41", "newest": ago(hours=3)}), has="SalesOrd"),
     route(SUITEQL, rows({"isinactive": "F", "n": "900"}), has="FROM item"), route(SUITEQL, rows({"scriptid": "custbody_channel"}), has="customfield"),
     route(SUITEQL, rows({"scriptid": "customscript_tether", "isinactive": "F", "isdeployed": "T", "status": "RELEASED"}), has="scriptdeployment"),
-    route(SUITEQL, rows({"n": "0"}), has="scriptnote")]
+    route(SUITEQL, rows({"n": "0"}), has="scriptnote"), route(RESTLET, {"ok": True, "rows": 12}, header=SIGNED)]
 
 # --- WooCommerce
 WOO = [
@@ -137,64 +170,10 @@ CONNECTIONS = {
     "shopify": ({"shop": "acme.myshopify.com"}, {"access_token": TOKEN["X-Shopify-Access-Token"]}, ""),
     "amazon": ({"region": "eu", "marketplace": MARKETPLACE}, {"client_id": "amzn1.application-oa2-client.planted01", "client_secret": "amzn1.oa2-cs.v1.planted02",
                                                               "refresh_token": "Atzr|planted0refresh"}, ""),
-    "netsuite": ({"account_id": "1234567_SB1", "custom_field": "custbody_channel", "script": "customscript_tether"},
+    "netsuite": ({"account_id": "1234567_SB1", "custom_field": "custbody_channel", "script": "customscript_tether", "role": "1028", "saved_search": "customsearch_orders",
+                  "restlet_script": "customscript_check", "restlet_deploy": "customdeploy1"},
                  {"consumer_key": "planted0consumer0key", "consumer_secret": "planted0consumer0secret", "token_id": "planted0token0id",
                   "token_secret": "planted0token0secret"}, "token"),
     "woocommerce": ({"site": "shop.example.com"}, {"consumer_key": "ck_planted0123456789", "consumer_secret": "cs_planted0123456789"}, ""),
 }
-AUTH = ("expired_oauth_token", "revoked_api_access", "invalid_api_credentials", "changed_password")
-
-# name, guide, platform, routes of the fault, causes of which one must come first
-SCENARIOS = [
-    ("token refused", "A1c1 A1c2 A1c3 A1c4 D1", "shopify", [route("/oauth/access_scopes.json", REFUSED), route(GRAPHQL, REFUSED)], AUTH),
-    ("kind of token retired", "A1c1", "shopify",
-     [route(path, {"status": 403, "body": {"errors": "[API] Non-expiring access tokens are no longer accepted for the Admin API."}})
-      for path in ("/oauth/access_scopes.json", GRAPHQL)], ("expired_oauth_token",)),
-    ("store frozen", "A1x3", "shopify", [route("/", {"status": 402, "body": {"errors": "Unavailable Shop"}})], ("store_unavailable",)),
-    ("throttled", "B1 D4", "shopify", [route(GRAPHQL, THROTTLED)], ("request_rate_exceeded", "query_cost_exceeded")),
-    ("scope missing", "D2", "shopify", [route("/oauth/access_scopes.json", scopes(["read_products"]), header=TOKEN), route(GRAPHQL, NO_SCOPE, has="ProbeLocations")],
-     ("missing_scope",)),
-    ("location inactive", "B2", "shopify", [route(GRAPHQL, locations(True, False), has="ProbeLocations")], ("inactive_location",)),
-    ("products hidden", "B3", "shopify", [route(GRAPHQL, products(500, 260), has="ProbeProductCounts")], ("hidden_variant",)),
-    ("fulfillment service without address", "B4", "shopify",
-     [route(GRAPHQL, services({"id": "x", "type": "THIRD_PARTY", "callbackUrl": None, "location": {"isActive": False}}), has="ProbeFulfillment")],
-     ("fulfillment_service_misconfigured",)),
-    ("60-day window", "A5c2", "shopify", [route("/oauth/access_scopes.json", scopes(SCOPES[:4]), header=TOKEN), route(GRAPHQL, orders(60 * 24 * 59), has="ProbeOrderRange")],
-     ("platform_history_limit",)),
-    ("platform down", "D6", "shopify", [route("/", UNAVAILABLE_HTML)], ("platform_outage", "scheduled_maintenance", "platform_internal_error")),
-    ("platform fault", "D5", "shopify", [route("/", {"status": 500, "body": {"errors": "An unexpected error occurred"}})],
-     ("platform_internal_error", "platform_outage")),
-    ("no answer in time", "A2c1 A2c4 A2s2", "shopify", [route("/", {"fault": "hang", "seconds": 20})], ("network_issue", "slow_api_response", "proxy_or_firewall", "platform_outage")),
-    ("connection broken off", "A2c1", "shopify", [route("/", {"fault": "reset"})], ("server_closed_connection", "network_issue")),
-    ("grant revoked", "B5 A1c3", "amazon",
-     [route("/auth/o2/token", {"status": 400, "body": {"error": "invalid_grant", "error_description":
-      "The request has an invalid grant parameter : refresh_token. User may have revoked or didn't grant the permission."}}, method="POST")], ("revoked_api_access", "expired_oauth_token")),
-    ("client secret wrong", "A1c4", "amazon",
-     [route("/auth/o2/token", {"status": 401, "body": {"error": "invalid_client", "error_description": "Client authentication failed"}}, method="POST")],
-     ("invalid_api_credentials", "lwa_secret_expired")),
-    ("client secret past its date", "A1c1", "amazon", [route("/", denied("The LWA secret token you provided has expired."), header=AMAZON_TOKEN)], ("lwa_secret_expired",)),
-    ("denied everywhere", "B5", "amazon", [route("/", denied(), header=AMAZON_TOKEN)],
-     ("region_not_authorized", "revoked_api_access", "seller_account_not_active", "missing_role_permission")),
-    ("marketplace not the seller's", "B6", "amazon", [route("/sellers/v1/", participations("A13V1IB3VIYZZH"), header=AMAZON_TOKEN)], ("marketplace_not_enabled",)),
-    ("FBA not permitted", "B7", "amazon", [route("/fba/", denied(), header=AMAZON_TOKEN)], ("fba_permission_missing",)),
-    ("order just placed", "B8", "amazon", [route("/orders/", amazon_orders(6), header=AMAZON_TOKEN)], ("platform_delay",)),
-    ("quota spent", "D4", "amazon",
-     [route("/orders/", {"status": 429, "body": {"errors": [{"code": "QuotaExceeded", "message": "You exceeded your quota for the requested resource.", "details": ""}]}}, header=AMAZON_TOKEN)],
-     ("request_rate_exceeded", "bucket_shared_with_other_connection")),
-    ("login refused", "A1c3 A1c4", "netsuite", [route(SUITEQL, INVALID_LOGIN)], AUTH),
-    ("script not deployed", "B9", "netsuite",
-     [route(SUITEQL, rows({"scriptid": "customscript_tether", "isinactive": "F", "isdeployed": "F", "status": "TESTING"}), has="scriptdeployment"),
-      route(SUITEQL, rows({"n": "12"}), has="scriptnote")], ("script_error",)),
-    ("role may not", "B10", "netsuite", [route(SUITEQL, netsuite_error(400, "USER_ERROR", "Your current role does not have permission to perform this action."))],
-     ("missing_role_permission",)),
-    ("field not exposed", "B11", "netsuite", [route(SUITEQL, rows(), has="customfield")], ("field_not_exposed",)),
-    ("too many at once", "D4", "netsuite", [route(SUITEQL, netsuite_error(429, "CONCURRENCY_LIMIT_EXCEEDED", "Concurrent request limit exceeded. Request blocked."))],
-     ("concurrency_limit_exceeded",)),
-    ("key may not read", "D2", "woocommerce",
-     [route("/wc/", {"status": 401, "body": {"code": "woocommerce_rest_cannot_view", "message": "Sorry, you cannot list resources.", "data": {"status": 401}}})],
-     ("missing_role_permission", "missing_scope")),
-    ("key wrong", "A1c4", "woocommerce",
-     [route("/wc/", {"status": 401, "body": {"code": "woocommerce_rest_authentication_error", "message": "Consumer key is invalid.", "data": {"status": 401}}})], AUTH),
-    ("no REST API there", "D3", "woocommerce", [route("/", {"status": 200, "fault": "html"})], ("wrong_endpoint_or_account", "proxy_or_firewall")),
-]
 HEALTHY = {"shopify": SHOPIFY, "amazon": AMAZON, "netsuite": NETSUITE, "woocommerce": WOO}

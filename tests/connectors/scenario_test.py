@@ -1,114 +1,91 @@
 #!/usr/bin/env python3
-"""Faults planted in doubles of the platforms, diagnosed by probes alone: scenario_test.py SYNCDX SOURCE_DIR [--table] [NAME…]
+"""Faults planted in doubles, diagnosed by probes alone: scenario_test.py SYNCDX SOURCE_DIR [--table] [NAME…]
 
-Each scenario must put a right cause first; a healthy account must give no cause above 0.2. Every request that reached a double must
-read only, and no planted secret may stand in any output or recording. --table prints a line for each.
+Each scenario (scenarios.py) must put a right cause first; a healthy account must give no cause above 0.2; each platform row and each
+cause of the guide must have a scenario. Every request that reached a double must read only, a replay must give the same diagnosis,
+and no planted secret may stand in any output or recording. --table prints a line for each.
 """
 import json
-import os
 import pathlib
-import re
-import subprocess
 import sys
 import tempfile
-import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import probing  # noqa: E402
 import scenario_doubles as doubles  # noqa: E402
+import scenarios  # noqa: E402
 
 PROGRAM, SOURCE = sys.argv[1], pathlib.Path(sys.argv[2])
 WANTED = [word for word in sys.argv[3:] if not word.startswith("--")]
 TABLE = "--table" in sys.argv
 
 
-class Double:
-    """A fault server that plays some routes."""
-
-    def __init__(self, directory, routes):
-        script = directory / "script.json"
-        script.write_text(json.dumps({"routes": routes}))
-        self.process = subprocess.Popen([sys.executable, SOURCE / "tests/doubles/fault_server.py", script], stdout=subprocess.PIPE, text=True)
-        self.port = int(self.process.stdout.readline().split()[1])
-
-    def requests(self):
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/__requests", timeout=10) as answer:
-            return json.load(answer)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.kill()
-        self.process.stdout.close()
-        self.process.wait()
+def connections_of(scenario, port):
+    """The connections of a scenario, by name: the platform, and Tether's exports on the same double."""
+    connections = {}
+    if scenario.platform:
+        account, secrets, auth = doubles.CONNECTIONS[scenario.platform]
+        base = (scenario.base or "{double}").replace("{double}", f"http://127.0.0.1:{port}")
+        connections["it"] = ({"platform": scenario.platform, "account": account, "base_url": base, **({"auth": auth} if auth else {})}, secrets)
+    if scenario.integration:
+        account = {"integration": f"http://127.0.0.1:{port}/tether/integration.json", "sessions": f"http://127.0.0.1:{port}/tether/sessions.json"}
+        connections["exports"] = ({"platform": "tether", "account": account, "auth": "token"}, {"export_token": "planted-export-token"})
+    return connections
 
 
-def diagnose(directory, platform, port, record):
-    account, secrets, auth = doubles.CONNECTIONS[platform]
-    environment = {"PATH": os.environ["PATH"], "HOME": str(directory), "SYNCDX_REDACTION_KEY": "1",
-                   "SYNCDX_CACHE_DIR": os.environ.get("SYNCDX_TEST_CACHE") or str(directory / "cache")}
-    connection = {"platform": platform, "account": account, "base_url": f"http://127.0.0.1:{port}", "secrets": {}}
-    if auth:
-        connection["auth"] = auth
-    for number, (name, value) in enumerate(secrets.items()):
-        environment[f"SECRET_{number}"] = value
-        connection["secrets"][name] = {"env": f"SECRET_{number}"}
-    file = directory / "connections.yaml"
-    file.write_text(json.dumps({"connections": {"it": connection}}))  # JSON is YAML
-    result = subprocess.run([PROGRAM, "diagnose", "--probe", "it", "--connections", file, "--record", record, "--timeout", "6", "--format", "json"],
-                            capture_output=True, env=environment, timeout=120, check=False, stdin=subprocess.DEVNULL)
-    if result.returncode != 0:
-        sys.exit(f"exit {result.returncode}: {result.stderr.decode()[-2000:]}")
-    replayed = subprocess.run([PROGRAM, "diagnose", "--replay", record, "--format", "json"], capture_output=True, env=environment, timeout=120, check=True,
-                              stdin=subprocess.DEVNULL)
-    return json.loads(result.stdout), json.loads(replayed.stdout), result.stdout + result.stderr + pathlib.Path(record).read_bytes()
+def routes_of(scenario):
+    exports = [doubles.route(f"/tether/{name}.json", document, header={"Authorization": "Bearer planted-export-token"})
+               for name, document in (("integration", scenario.integration), ("sessions", scenario.sessions)) if document]
+    return exports + scenario.routes + doubles.HEALTHY.get(scenario.platform, [])
 
 
-def reads_only(request):
-    if request["method"] in ("GET", "HEAD"):
-        return True
-    if request["path"].startswith("/auth/") or "/oauth2/" in request["path"]:
-        return True
-    body = json.loads(request["body"])
-    if "query" in body:
-        return not re.search(r"\b(mutation|subscription)\b", body["query"])
-    return body.get("q", "").lstrip().lower().startswith("select")
+def diagnose(scenario, extra=(), log=None):
+    """(report, replayed report, all that was put out, requests)"""
+    with tempfile.TemporaryDirectory() as directory, probing.played(SOURCE, directory, routes_of(scenario)) as double:
+        connections = connections_of(scenario, double.port)
+        file, environment = probing.write_connections(directory, connections)
+        record = pathlib.Path(directory) / "probes.json"
+        answers = [word for answer in scenario.answers for word in ("--answer", answer)]
+        probes = [word for name in connections for word in ("--probe", name)] + ["--connections", file, "--record", record, "--timeout", scenario.seconds]
+        probes += ["--only", scenario.only] if scenario.only else []
+        logs = [log] if log else []
+        output, errors = probing.run(PROGRAM, environment, "diagnose", *probes, *answers, *extra, "--format", "json", *logs)
+        again, _ = probing.run(PROGRAM, environment, "diagnose", "--replay", record, *answers, *extra, "--format", "json", *logs)
+        return json.loads(output), json.loads(again), output + errors + record.read_bytes(), double.requests()
 
 
-def problems_of(name, platform, routes, wanted):
-    with tempfile.TemporaryDirectory() as holder:
-        directory = pathlib.Path(holder)
-        with Double(directory, routes) as double:
-            report, replayed, output = diagnose(directory, platform, double.port, str(directory / "probes.json"))
-            requests = double.requests()
+def causes_of(report):
+    return [(cause["id"].split(".")[-1], cause["probability"]) for cause in report["causes"]]
+
+
+def problems_of(scenario):
+    report, replayed, output, requests = diagnose(scenario)
     problems = []
-    causes = [(cause["id"].split(".")[-1], cause["probability"]) for cause in report["causes"]]
-    if wanted and (not causes or causes[0][0] not in wanted):
-        problems.append(f"expected one of {wanted}, got {[(c, round(p, 2)) for c, p in causes[:4]]}")
-    if not wanted and causes and causes[0][1] > 0.2:
+    causes = causes_of(report)
+    if scenario.wanted and (not causes or causes[0][0] not in scenario.wanted):
+        problems.append(f"expected one of {scenario.wanted}, got {[(c, round(p, 2)) for c, p in causes[:4]]}")
+    if not scenario.wanted and causes and causes[0][1] > 0.2:
         problems.append(f"healthy, yet {causes[0]}")
-    if [(c["id"], c["probability"]) for c in replayed["causes"]] != [(c["id"], c["probability"]) for c in report["causes"]]:
+    if causes_of(replayed) != causes:
         problems.append("the replay gives another diagnosis")
-    if not requests:
+    if not requests and not scenario.base:
         problems.append("nothing was asked")
-    problems += [f"writes: {request['method']} {request['path']}" for request in requests if not reads_only(request)]
-    secrets = set(doubles.CONNECTIONS[platform][1].values()) | {"Atza|planted-access-token"}
-    problems += [f"the secret {secret} leaks" for secret in secrets if secret.encode() in output]
+    problems += [f"writes: {request['method']} {request['path']}" for request in requests if not probing.reads_only(request)]
+    secrets = set(doubles.CONNECTIONS[scenario.platform][1].values()) if scenario.platform else set()
+    problems += [f"the secret {secret} leaks" for secret in secrets | {"Atza|planted-access-token", "planted-export-token"} if secret.encode() in output]
     if TABLE:
-        first = f"{causes[0][0]} {causes[0][1]:.2f}" if causes else "-"
-        print(f"{'ok  ' if not problems else 'FAIL'} {platform:12} {name:38} {len(requests):3} calls  {first}", flush=True)
-    return [f"{platform}, {name}: {problem}" for problem in problems]
+        first, second = (f"{c} {p:.2f}" for c, p in (causes + [("-", 0), ("-", 0)])[:2])
+        where = (scenario.platform or "exports") + ("+exports" if scenario.platform and scenario.integration else "")
+        print(f"{'ok  ' if not problems else 'FAIL'} {scenario.guide or '-':11} {where:17} {scenario.name:36} {len(requests):3} calls  {first:42} then {second}", flush=True)
+    return [f"{scenario.guide} {scenario.platform}, {scenario.name}: {problem}" for problem in problems]
 
 
 def main():
-    problems = []
-    for platform, routes in doubles.HEALTHY.items():
-        if not WANTED or "healthy" in WANTED:
-            problems += problems_of("healthy", platform, routes, ())
-    for name, _, platform, routes, wanted in doubles.SCENARIOS:
-        if not WANTED or name in WANTED:
-            problems += problems_of(name, platform, routes + doubles.HEALTHY[platform], wanted)
-    print("\n".join(problems) or f"{len(doubles.SCENARIOS)} faults and {len(doubles.HEALTHY)} healthy accounts: all as expected")
+    chosen = [one for one in scenarios.HEALTHY + scenarios.SCENARIOS if not WANTED or one.name in WANTED or set(one.guide.split()) & set(WANTED)]
+    problems = [problem for scenario in chosen for problem in problems_of(scenario)]
+    covered = {item for scenario in scenarios.SCENARIOS for item in scenario.guide.split()}
+    problems += [f"no scenario for {item} of the guide" for item in scenarios.NEEDED if item not in covered]
+    print("\n".join(problems) or f"{len(chosen)} scenarios: all as expected; {len(scenarios.NEEDED)} items of the guide covered")
     return 1 if problems else 0
 
 

@@ -22,6 +22,11 @@ USED = {}
 LOCK = threading.Lock()
 
 
+def fits(value, wanted):
+    """The same text, or one that begins as `wanted` does before its *."""
+    return value.startswith(wanted[:-1]) if wanted.endswith("*") else value == wanted
+
+
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # else every second answer on a connection waits for the client's delayed acknowledgement
@@ -72,7 +77,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         for number, route in enumerate(SCRIPT["routes"]):
             if route.get("method", self.command) != self.command or not self.path.startswith(route["path"]):
                 continue
-            if any(self.headers.get(name) != value for name, value in route.get("header", {}).items()):
+            if not all(fits(self.headers.get(name, ""), value) for name, value in route.get("header", {}).items()):
                 continue
             if route.get("body_has", "") not in body:
                 continue

@@ -1,6 +1,7 @@
 #include "connecting.hpp"
 
 #include "places.hpp"
+#include "progress.hpp"
 #include "terminal.hpp"
 
 #include "base/text.hpp"
@@ -41,14 +42,6 @@ class InterruptWatch {
   struct sigaction before_ {};
 };
 
-void show(const connect::ProbeEvent& event) {
-  if (event.state != connect::ProbeState::ended) return;
-  const auto reason = event.reason.empty() ? "" : " (" + shorten(event.reason, 90) + ")";
-  std::fputs(
-      fmt::format("{:<8}{:<26}{:>7.0f} ms{}\n", name_of(event.outcome), event.probe, event.milliseconds, reason).c_str(),
-      stderr);
-}
-
 tl::unexpected<std::vector<Diagnostic>> refuse(Diagnostic problem) { return tl::unexpected(std::vector{std::move(problem)}); }
 
 constexpr std::size_t max_connector_bytes = std::size_t{1} << 20U;
@@ -84,49 +77,107 @@ tl::expected<connect::Connector, std::vector<Diagnostic>> connector_of(const std
   return std::move(connector->value);
 }
 
-tl::expected<Reached, std::vector<Diagnostic>> reach(const std::string& connection, const ProbeChoice& choice,
-                                                     std::uint64_t redaction_key) {
-  const auto connections = connections_of(choice.connections);
-  if (!connections) return tl::unexpected(connections.error());
-  const auto found = std::ranges::find(*connections, connection, &connect::Connection::name);
-  if (found == connections->end()) {
+namespace {
+
+tl::expected<Target, std::vector<Diagnostic>> target_of(const std::string& name,
+                                                        const std::vector<connect::Connection>& connections) {
+  const auto found = std::ranges::find(connections, name, &connect::Connection::name);
+  if (found == connections.end()) {
     std::vector<std::string> names;
-    for (const auto& other : *connections) names.push_back(other.name);
-    const auto near = nearest_name(connection, names);
+    for (const auto& other : connections) names.push_back(other.name);
+    const auto near = nearest_name(name, names);
     return refuse({.code = "P009",
-                   .message = fmt::format("there is no connection '{}'", connection),
+                   .message = fmt::format("there is no connection '{}'", name),
                    .help = near ? fmt::format("did you mean '{}'?", *near) : "see: syncdx connections check"});
   }
-  const auto connector = connector_of(found->platform);
-  if (!connector) return tl::unexpected(connector.error());
-  const auto prepared = connect::prepare(*found, *connector);
-  if (!prepared) return tl::unexpected(prepared.error());
-  for (const auto& id : choice.only) {
-    if (connect::find_probe(*connector, id) != nullptr) continue;
-    std::vector<std::string> ids;
-    for (const auto& probe : connector->probes) ids.push_back(probe.id);
-    const auto near = nearest_name(id, ids);
-    return refuse({.code = "P011",
-                   .message = fmt::format("{} has no probe '{}'", connector->title, id),
-                   .help = near ? fmt::format("did you mean '{}'?", *near) : "see: syncdx probe " + connection + " --list"});
-  }
-  const InterruptWatch watch;
-  const connect::RunOptions options{.only = choice.only,
-                                    .budget = choice.budget,
-                                    .total_timeout = std::chrono::seconds(choice.seconds),
-                                    .redaction_key = redaction_key,
-                                    .on_event = show,
-                                    .stop = [] { return interrupted.load(); }};
-  const auto began = std::chrono::steady_clock::now();
-  auto observations = connect::run_probes(*connector, *prepared, options);
-  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - began;
-  return Reached{connector->platform, std::move(observations), took.count()};
+  auto connector = connector_of(found->platform);
+  if (!connector) return tl::unexpected(std::move(connector.error()));
+  auto prepared = connect::prepare(*found, *connector);
+  if (!prepared) return tl::unexpected(std::move(prepared.error()));
+  return Target{std::move(*connector), std::move(*prepared)};
 }
 
-std::optional<Diagnostic> record(const std::string& connection, const Reached& reached, const ProbeChoice& choice) {
+// What is wanted must be a probe of one of the targets.
+std::vector<Diagnostic> unknown_probes(const std::vector<Target>& targets, const ProbeChoice& choice) {
+  std::vector<std::string> ids;
+  for (const auto& target : targets) {
+    for (const auto& probe : target.connector.probes) ids.push_back(probe.id);
+  }
+  for (const auto& id : choice.only) {
+    if (std::ranges::find(ids, id) != ids.end()) continue;
+    const auto near = nearest_name(id, ids);
+    return {{.code = "P011",
+             .message = fmt::format("there is no probe '{}'", id),
+             .help = near ? fmt::format("did you mean '{}'?", *near) : "syncdx probe NAME --list shows them"}};
+  }
+  return {};
+}
+
+std::vector<std::string> wanted_of(const Target& target, const ProbeChoice& choice) {
+  std::vector<std::string> ids;
+  for (const auto& id : choice.only) {
+    if (connect::find_probe(target.connector, id) != nullptr) ids.push_back(id);
+  }
+  return ids;
+}
+
+}  // namespace
+
+tl::expected<std::vector<Target>, std::vector<Diagnostic>> targets_of(const std::vector<std::string>& names,
+                                                                      const ProbeChoice& choice) {
+  const auto connections = connections_of(choice.connections);
+  if (!connections) return tl::unexpected(connections.error());
+  std::vector<Target> targets;
+  for (const auto& name : names) {
+    auto target = target_of(name, *connections);
+    if (!target) return tl::unexpected(std::move(target.error()));
+    targets.push_back(std::move(*target));
+  }
+  if (auto problems = unknown_probes(targets, choice); !problems.empty()) return tl::unexpected(std::move(problems));
+  return targets;
+}
+
+std::string platform_of(const std::vector<Target>& targets) {
+  const auto found = std::ranges::find(targets, true, [](const Target& target) { return target.connector.is_platform; });
+  return found == targets.end() ? std::string() : found->connector.platform;
+}
+
+Reached reach(const std::vector<Target>& targets, const ProbeChoice& choice, std::uint64_t redaction_key, const Doubt& doubt) {
+  const InterruptWatch watch;
+  const auto proxy = proxy_settings();
+  const auto began = std::chrono::steady_clock::now();
+  Reached reached{.platform = platform_of(targets)};
+  std::size_t calls = 0;
+  for (const auto& target : targets) {
+    reached.connection += (reached.connection.empty() ? "" : ", ") + target.prepared.name;
+    const auto only = wanted_of(target, choice);
+    if (!choice.only.empty() && only.empty()) continue;
+    ProgressLines progress;
+    connect::RunOptions options{.only = only,
+                                .budget = choice.budget - std::min(choice.budget, calls),
+                                .total_timeout = std::chrono::seconds(choice.seconds),
+                                .redaction_key = redaction_key,
+                                .on_event = [&progress](const connect::ProbeEvent& event) { progress.show(event); },
+                                .stop = [] { return interrupted.load(); }};
+    options.proxy = proxy.url;
+    options.no_proxy = proxy.exceptions;
+    if (doubt) {
+      options.worth = [&](const connect::ProbeSpec& probe) { return doubt(connect::told_facts(target.connector, probe)); };
+    }
+    for (auto& observation : connect::run_probes(target.connector, target.prepared, options)) {
+      calls += observation.probe == "overall" ? 0 : observation.calls;
+      reached.observations.push_back(std::move(observation));
+    }
+  }
+  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - began;
+  reached.milliseconds = took.count();
+  return reached;
+}
+
+std::optional<Diagnostic> record(const Reached& reached, const ProbeChoice& choice) {
   if (choice.record.empty()) return std::nullopt;
   const auto now = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(system_time())));
-  const auto text = connect::to_json({connection, reached.platform, now, reached.milliseconds, reached.observations});
+  const auto text = connect::to_json({reached.connection, reached.platform, now, reached.milliseconds, reached.observations});
   const auto beside = choice.record + ".part";
   {
     std::ofstream file(beside, std::ios::binary);

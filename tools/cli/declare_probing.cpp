@@ -14,6 +14,7 @@ void declare_probe(CLI::App& app, Command& chosen) {
       "  syncdx probe acme\n"
       "  syncdx probe acme --list\n"
       "  syncdx probe acme --only shopify_scopes --format json\n"
+      "  syncdx probe acme --budget 6        # those that are expected to tell most\n"
       "  syncdx diagnose --probe acme sync.log\n\n"
       "Exit status: 0 ran, whatever it found; 2 wrong usage; 4 connection unknown or wrong.");
   choose(*command, chosen, options);
@@ -23,7 +24,21 @@ void declare_checkup(CLI::App& app, Command& chosen) {
   const auto checkup = std::make_shared<CheckupOptions>();
   auto* options = &checkup->diagnose;
   auto* command = app.add_subcommand("checkup", "Go through the guide's diagnostic steps, one after another");
-  command->add_option("NAME", options->probe, "A connection of the connections file")->required()->type_name("");
+  command
+      ->add_option_function<std::string>(
+          "NAME", [options](const std::string& name) { options->probe.insert(options->probe.begin(), name); },
+          "A connection of the connections file")
+      ->required()
+      ->type_name("");
+  command
+      ->add_option_function<std::vector<std::string>>(
+          "--probe",
+          [options](const std::vector<std::string>& names) {
+            options->probe.insert(options->probe.end(), names.begin(), names.end());
+          },
+          "Another connection to ask, such as one that reads Tether's exports; may be repeated")
+      ->allow_extra_args(false)
+      ->type_name("NAME");
   command->add_option("LOG", options->logs, "Logs of the session, if there are any")->type_name("");
   command->add_option("--session", options->session, "Export of the sync sessions (JSON)")->type_name("FILE");
   command->add_option("--integration", options->integration, "Export of the integration's settings (JSON)")->type_name("FILE");
@@ -34,6 +49,7 @@ void declare_checkup(CLI::App& app, Command& chosen) {
   command->footer(
       "Examples:\n"
       "  syncdx checkup acme\n"
+      "  syncdx checkup acme --probe acme-exports\n"
       "  syncdx checkup acme --integration integration.json --session sessions.json sync.log");
   choose(*command, chosen, checkup);
 }

@@ -37,24 +37,29 @@ Case make_case(const DiagnoseOptions& options) {
   return result;
 }
 
-// What probes see, or saw, into the case. Returns what is wrong.
-std::vector<Diagnostic> add_probes(const DiagnoseOptions& options, Case& question) {
+// What probes saw earlier, into the case. Returns what is wrong.
+std::vector<Diagnostic> add_recording(const std::string& file, Case& question) {
   constexpr std::size_t max_recording_bytes = std::size_t{16} << 20U;
-  Reached reached;
-  if (!options.replay.empty()) {
-    const auto text = logs::read_document(options.replay, max_recording_bytes);
-    if (!text) return {text.error()};
-    auto recording = connect::read_recording(options.replay, *text);
-    if (!recording) return {recording.error()};
-    reached = {recording->platform, std::move(recording->observations), recording->milliseconds};
-  } else if (!options.probe.empty()) {
-    auto now_reached = reach(options.probe, options.probes, question.redaction_key);
-    if (!now_reached) return std::move(now_reached.error());
-    reached = std::move(*now_reached);
-    if (auto problem = record(options.probe, reached, options.probes)) return {*problem};
-  }
-  question.observations = std::move(reached.observations);
-  if (question.platform.empty()) question.platform = reached.platform;
+  const auto text = logs::read_document(file, max_recording_bytes);
+  if (!text) return {text.error()};
+  auto recording = connect::read_recording(file, *text);
+  if (!recording) return {recording.error()};
+  question.observations = std::move(recording->observations);
+  if (question.platform.empty()) question.platform = recording->platform;
+  return {};
+}
+
+// Probes that run once the log is read, the most telling first. `problems` gets what goes wrong then; both must outlive the
+// case.
+std::vector<Diagnostic> add_probes(const DiagnoseOptions& options, Case& question, std::vector<Diagnostic>& problems) {
+  auto targets = targets_of(options.probe, options.probes);
+  if (!targets) return std::move(targets.error());
+  if (question.platform.empty()) question.platform = platform_of(*targets);
+  question.observe = [&options, &problems, key = question.redaction_key, targets = std::move(*targets)](const Doubt& doubt) {
+    auto reached = reach(targets, options.probes, key, doubt);
+    if (auto problem = record(reached, options.probes)) problems.push_back(std::move(*problem));
+    return std::move(reached.observations);
+  };
   return {};
 }
 
@@ -81,13 +86,15 @@ tl::expected<Diagnosis, ExitCode> diagnose(const DiagnoseOptions& options) {
   const auto engine = load_engine(options.rules);
   if (!engine) return tl::unexpected(ExitCode::rules_invalid);
   auto question = make_case(options);
-  if (const auto problems = add_probes(options, question); !problems.empty()) {
-    complain(problems);
-    return tl::unexpected(ExitCode::input_unreadable);
+  std::vector<Diagnostic> problems;
+  if (!options.replay.empty()) problems = add_recording(options.replay, question);
+  if (!options.probe.empty()) problems = add_probes(options, question, problems);
+  if (problems.empty()) {
+    auto diagnosis = engine->diagnose(question);
+    if (!diagnosis) problems.push_back(std::move(diagnosis.error()));
+    if (problems.empty()) return std::move(*diagnosis);
   }
-  auto diagnosis = engine->diagnose(question);
-  if (diagnosis) return std::move(*diagnosis);
-  complain(diagnosis.error());
+  complain(problems);
   return tl::unexpected(ExitCode::input_unreadable);
 }
 

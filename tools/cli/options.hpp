@@ -48,7 +48,7 @@ struct DiagnoseOptions {
   std::optional<std::string> integration;
   Completeness completeness = Completeness::automatic;
   std::map<std::string, bool> answers;
-  std::string probe;  // connection; empty: no probes
+  std::vector<std::string> probe;  // connections; empty: no probes
   ProbeChoice probes;
   std::string replay;             // recording; empty: none
   std::string explain;            // cause id; empty: print the report

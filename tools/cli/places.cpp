@@ -102,6 +102,17 @@ std::uint64_t redaction_key() {
   return (static_cast<std::uint64_t>(random()) << half) | random();
 }
 
+ProxySettings proxy_settings() {
+  const auto first = [](std::initializer_list<const char*> names) -> std::string {
+    for (const char* name : names) {
+      if (const char* value = std::getenv(name); value != nullptr && *value != '\0') return value;
+    }
+    return {};
+  };
+  return {.url = first({"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}),
+          .exceptions = first({"no_proxy", "NO_PROXY"})};
+}
+
 std::chrono::sys_seconds system_time() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
 
 unsigned default_threads() {

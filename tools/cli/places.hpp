@@ -29,6 +29,13 @@ namespace syncdx::cli {
 // Drawn at random, so that masks of different runs cannot be compared; $SYNCDX_REDACTION_KEY (a number) fixes it for tests.
 [[nodiscard]] std::uint64_t redaction_key();
 
+// What the environment says of a proxy for https: https_proxy, HTTPS_PROXY, all_proxy, ALL_PROXY; no_proxy, NO_PROXY.
+struct ProxySettings {
+  std::string url{};
+  std::string exceptions{};
+};
+[[nodiscard]] ProxySettings proxy_settings();
+
 [[nodiscard]] std::chrono::sys_seconds system_time();
 
 // One per processor.

@@ -1,5 +1,6 @@
 #include "commands.hpp"
 #include "connecting.hpp"
+#include "load_rules.hpp"
 #include "places.hpp"
 #include "terminal.hpp"
 
@@ -42,13 +43,51 @@ std::string table_of(const std::vector<Observation>& observations) {
 std::string list_of(const connect::Connector& connector) {
   std::string text = fmt::format("Probes of {}: all only read.\n", connector.title);
   for (const auto& probe : connector.probes) {
-    text += fmt::format("\n{}  ({} {}, {} {})\n  {}\n", probe.id, probe.graphql.empty() ? probe.method : "POST query",
-                        probe.path, probe.cost, probe.cost == 1 ? "call" : "calls", probe.purpose);
-    if (!probe.needs.empty()) text += fmt::format("  needs: {}\n", probe.needs);
+    const auto most = connect::most_calls(probe);
+    const auto cost = most == probe.cost ? fmt::format("{} {}", most, most == 1 ? "call" : "calls")
+                                         : fmt::format("{} to {} calls", probe.cost, most);
+    text += fmt::format("\n{}: {}\n  {}\n", probe.id, probe.title, probe.purpose);
+    if (!probe.answer_of.empty()) {
+      text += fmt::format("  endpoint: none, it reads the answer of {}\n", probe.answer_of);
+    } else if (!probe.location.empty()) {
+      text += fmt::format("  endpoint: {}, a file or an address\n", probe.location);
+    } else {
+      text += fmt::format("  endpoint: {} {}\n", probe.graphql.empty() ? probe.method : "POST query", probe.path);
+    }
+    const auto without = probe.anonymous ? "nothing: sent without credentials" : "no right of its own";
+    text += fmt::format("  needs: {}\n", probe.needs.empty() ? without : probe.needs);
+    text += fmt::format("  cost: {}\n", cost);
     if (!probe.after.empty()) text += fmt::format("  after: {}\n", fmt::join(probe.after, ", "));
+    if (!probe.unless_passed.empty()) text += fmt::format("  only if {} does not pass\n", probe.unless_passed);
+    if (!probe.uses.empty()) text += fmt::format("  only with account.{}\n", fmt::join(probe.uses, ", account."));
     if (!probe.guide.empty()) text += fmt::format("  guide: {}\n", fmt::join(probe.guide, ", "));
   }
   return text;
+}
+
+// Fewer calls are allowed than the probes may need: then it matters which are made.
+bool is_tight(const std::vector<Target>& targets, const ProbeChoice& choice) {
+  std::size_t cost = 0;
+  for (const auto& target : targets) {
+    for (const auto& probe : target.connector.probes) cost += probe.cost;
+  }
+  return cost > choice.budget;
+}
+
+// Without a log the doubt is that of the rules' priors.
+tl::expected<Reached, ExitCode> reach_by_doubt(const std::vector<Target>& targets, const ProbeOptions& options) {
+  const auto engine = load_engine({});
+  if (!engine) return tl::unexpected(ExitCode::rules_invalid);
+  Reached reached;
+  Case question{.platform = platform_of(targets)};
+  question.observe = [&](const Doubt& doubt) {
+    reached = reach(targets, options.probes, redaction_key(), doubt);
+    return std::vector<Observation>{};
+  };
+  const auto diagnosis = engine->diagnose(question);
+  if (diagnosis) return reached;
+  complain(diagnosis.error());
+  return tl::unexpected(ExitCode::input_unreadable);
 }
 
 ExitCode refused(const std::vector<Diagnostic>& problems) {
@@ -69,11 +108,18 @@ ExitCode run(const ProbeOptions& options) {
     const auto connector = connector_of(platform);
     return connector ? print(list_of(*connector)) : refused(connector.error());
   }
-  const auto reached = reach(options.connection, options.probes, redaction_key());
-  if (!reached) return refused(reached.error());
-  if (const auto problem = record(options.connection, *reached, options.probes)) return refused({*problem});
+  const auto targets = targets_of({options.connection}, options.probes);
+  if (!targets) return refused(targets.error());
+  tl::expected<Reached, ExitCode> reached;
+  if (is_tight(*targets, options.probes)) {
+    reached = reach_by_doubt(*targets, options);
+    if (!reached) return reached.error();
+  } else {
+    reached = reach(*targets, options.probes, redaction_key(), {});
+  }
+  if (const auto problem = record(*reached, options.probes)) return refused({*problem});
   if (options.looks.format == Format::json) {
-    return print(connect::to_json({options.connection, reached->platform, "", reached->milliseconds, reached->observations}));
+    return print(connect::to_json({reached->connection, reached->platform, "", reached->milliseconds, reached->observations}));
   }
   return print(table_of(reached->observations));
 }

@@ -47,8 +47,9 @@ enum class Completeness {
 };
 
 // How much is expected to be learned from being told some facts by name (one that ends in '.' stands for all that begin so):
-// the expected drop of the causes' uncertainty, in nats, >= 0; 0 for what is known already or tells nothing. Of several facts
-// the one that tells most counts, so it is a lower bound. I = sum over causes of H(cause) - E[H(cause | fact)] (Lindley 1956).
+// the expected drop of the causes' uncertainty, in nats, >= 0; 0 for what is known already or tells nothing. Each finding that
+// the facts help to decide counts by itself, I = sum over causes of H(cause) - E[H(cause | finding)] (Lindley 1956), so what
+// several of them tell alike counts several times: good for an order, not as a total.
 using Doubt = std::function<double(const std::vector<std::string>& facts)>;
 
 // What one diagnosis is given. All parts may be missing.
