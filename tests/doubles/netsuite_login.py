@@ -114,7 +114,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             good = False
         LOG.append({"call": self.path, "kind": authorization.split(" ")[0], "good": bool(good), "time": time.time()})
         if good:
-            return self.answer(200, {"count": 1, "hasMore": False, "items": [{"id": "1", "n": "3"}], "totalResults": 1})
+            return self.answer(200, {"count": 1, "hasMore": False, "serverTime": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "items": [{"id": "1", "n": "3"}], "totalResults": 1})
         return self.answer(401, {"title": "Unauthorized", "status": 401, "o:errorDetails": [
             {"detail": "Invalid login attempt. For more details, see the Login Audit Trail in the NetSuite UI", "o:errorCode": "INVALID_LOGIN"}]})
 

@@ -76,7 +76,7 @@ void add_probes(CLI::App& command, ProbeChoice& probes) {
       ->delimiter(',')
       ->allow_extra_args(false)
       ->type_name("P,…");
-  command.add_option("--budget", probes.budget, "At most so many calls, those first that are expected to tell most (default: 60)")
+  command.add_option("--budget", probes.budget, "At most so many calls, the most telling first (default: 60)")
       ->type_name("N")
       ->check(CLI::Range(std::size_t{1}, most_calls).description(""));
   command.add_option("--timeout", probes.seconds, "Seconds for all probes together (default: 120)")

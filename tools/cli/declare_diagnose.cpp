@@ -50,7 +50,7 @@ void declare_diagnose(CLI::App& app, Command& chosen) {
   const auto options = std::make_shared<DiagnoseOptions>();
   auto* command = app.add_subcommand("diagnose", "Find out why a sync failed, and what to do");
   add_case(*command, *options);
-  command->add_option("--probe", options->probe, "Ask the platform too: a connection of the connections file; may be repeated")
+  command->add_option("--probe", options->probe, "Ask a connection of the connections file too; may be repeated")
       ->allow_extra_args(false)
       ->type_name("NAME");
   add_probes(*command, options->probes);

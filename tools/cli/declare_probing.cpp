@@ -36,7 +36,7 @@ void declare_checkup(CLI::App& app, Command& chosen) {
           [options](const std::vector<std::string>& names) {
             options->probe.insert(options->probe.end(), names.begin(), names.end());
           },
-          "Another connection to ask, such as one that reads Tether's exports; may be repeated")
+          "Another connection to ask, such as Tether's exports; may be repeated")
       ->allow_extra_args(false)
       ->type_name("NAME");
   command->add_option("LOG", options->logs, "Logs of the session, if there are any")->type_name("");
