@@ -40,7 +40,8 @@ Result<net::HttpRequest> Login::token_call(std::chrono::sys_seconds now) const {
   net::HttpRequest request{.method = "POST", .url = filled(auth.url, prepared_.account, now)};
   if (!prepared_.base_url.empty()) {  // a double on loopback answers for all hosts
     const auto path = request.url.find('/', request.url.find("://") + 3);
-    request.url = filled(prepared_.base_url, prepared_.account, now) + (path == std::string::npos ? "/" : request.url.substr(path));
+    request.url =
+        filled(prepared_.base_url, prepared_.account, now) + (path == std::string::npos ? "/" : request.url.substr(path));
   }
   Pairs form;
   for (const auto& [name, value] : auth.form) form.emplace_back(name, filled(value, values, now));

@@ -13,7 +13,7 @@ _syncdx_words() {
     'rules diff') echo '--help --cases --least --platforms --no-cache --threads --format --width --color --colour' ;;
     'rules fit') echo '--help --weight --prior-weight --unseen --folds --patch --write --platforms --now --threads --format --width --color --colour --rules --no-cache' ;;
     'probe') echo '--help --list --connections --only --budget --timeout --record --format' ;;
-    'checkup') echo '--help --session --integration --connections --only --budget --timeout --record --format --width --color --colour --rules --no-cache' ;;
+    'checkup') echo '--help --probe --session --integration --connections --only --budget --timeout --record --format --width --color --colour --rules --no-cache' ;;
     'connections') echo 'check --help' ;;
     'connections check') echo '--help --connections --format' ;;
     'evaluate') echo '--help --out --svg --save --since --platforms --threads --format --width --color --colour --rules --no-cache' ;;
@@ -92,6 +92,7 @@ _syncdx_values() {
     'probe --timeout') echo 'words' ;;
     'probe --record') echo 'files' ;;
     'probe --format') echo 'words json text' ;;
+    'checkup --probe') echo 'words' ;;
     'checkup --session') echo 'files' ;;
     'checkup --integration') echo 'files' ;;
     'checkup --connections') echo 'files' ;;

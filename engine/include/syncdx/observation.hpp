@@ -39,7 +39,7 @@ struct Observation {
   double milliseconds = 0;  // from the first call's begin to the last one's end
   std::size_t calls = 0;
   std::vector<ObservedFact> facts;
-  std::string message;  // one line as a log would have it: call, status, body's beginning; empty if it passed
+  std::string message;     // one line as a log would have it: call, status, body's beginning; empty if it passed
   std::string document{};  // an export (JSON) that the probe read, whole and masked; empty for most
 };
 
