@@ -46,6 +46,11 @@ bool is_information(std::string_view line) {
   return level == logs::Level::trace || level == logs::Level::debug || level == logs::Level::info;
 }
 
+// Whether a line that shows this symptom is explained by it: what counts lines ("many errors") explains none of them.
+bool explains(const rules::Symptom& symptom) {
+  return symptom.role == rules::Role::none && std::get<rules::LogSymptom>(symptom.source).at_least <= 1;
+}
+
 // Says that something may be, not that it is.
 bool is_mention(std::string_view line) { return is_information(line) || rules::asks_whether(line); }
 
@@ -145,6 +150,7 @@ void judge_line(const CollectPlan& plan, std::string_view line, std::span<const 
   judged.seen.clear();
   judged.platforms.clear();
   unsigned roles = 0;
+  bool explained = false;
   const auto bit = [](rules::Role role) { return 1U << static_cast<unsigned>(role); };
   for (const auto& hit : hits) {
     for (const auto symptom : plan.table().symptoms_of(hit.pattern)) {
@@ -152,6 +158,7 @@ void judge_line(const CollectPlan& plan, std::string_view line, std::span<const 
       if (!plan.holds(symptom, hit.pattern, line)) continue;
       judged.seen.push_back({symptom, hit.pattern});
       roles |= bit(rules.symptoms[symptom].role);
+      explained = explained || explains(rules.symptoms[symptom]);
     }
     for (const auto platform : plan.table().platforms_of(hit.pattern)) {
       if (std::ranges::find(judged.platforms, platform) == judged.platforms.end()) judged.platforms.push_back(platform);
@@ -160,8 +167,8 @@ void judge_line(const CollectPlan& plan, std::string_view line, std::span<const 
   const auto has_role = [&](rules::Role role) { return (roles & bit(role)) != 0; };
   judged.handled = has_role(rules::Role::handled);
   judged.loud = has_role(rules::Role::none) && (has_role(rules::Role::error) || !is_mention(line));
-  judged.unmatched = has_role(rules::Role::error) && !judged.handled && !has_role(rules::Role::none) &&
-                     !has_role(rules::Role::session_end) && !is_information(line);
+  judged.unmatched = has_role(rules::Role::error) && !judged.handled && !explained && !has_role(rules::Role::session_end) &&
+                     !is_information(line);
 }
 
 void Collector::add_line(const logs::Block& block, const LineHits& hits, std::uint64_t line_number) {

@@ -31,7 +31,7 @@ std::string example_of(const Gap& gap) {
 
 std::string symptom_of(const Gap& gap) {
   return fmt::format(
-      "  - id: {}   # seen on {} lines of {} sessions\n"
+      "  - id: {}   # lines: {}, sessions: {}\n"
       "    title: {}\n"
       "    means: FILL IN what the line means, in one sentence\n"
       "    leak: .01\n"

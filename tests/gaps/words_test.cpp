@@ -64,7 +64,7 @@ TEST_CASE("one address and a list of them read the same") {
 
 TEST_CASE("hostile messages are bounded") {
   std::vector<std::string_view> words;
-  split_words(std::string(10'000'000, 'a'), words);
+  split_words(std::string(10'000'000, 'x'), words);
   CHECK(words.size() == 1);
   std::string many;
   for (int i = 0; i < 1'000'000; ++i) many += "w ";
