@@ -18,7 +18,7 @@
 namespace syncdx {
 namespace {
 
-constexpr double least_explained = 0.01;   // below which it is listed without its arithmetic
+constexpr double least_explained = 0.01;  // below which it is listed without its arithmetic
 constexpr std::size_t most_questions = 3;
 constexpr std::size_t actions_without_guard =
     std::numeric_limits<std::size_t>::max();  // its guard is to be avoided: never advised
