@@ -6,7 +6,7 @@ complete -c syncdx -n 'not __fish_seen_subcommand_from diagnose explain rules pr
 complete -c syncdx -n 'not __fish_seen_subcommand_from diagnose explain rules probe checkup connections evaluate gaps' -f -a checkup -d 'Go through the guide\'s diagnostic steps, one after another'
 complete -c syncdx -n 'not __fish_seen_subcommand_from diagnose explain rules probe checkup connections evaluate gaps' -f -a connections -d 'Work on the connections file'
 complete -c syncdx -n 'not __fish_seen_subcommand_from diagnose explain rules probe checkup connections evaluate gaps' -f -a evaluate -d 'Measure the rules on cases of which the cause is known'
-complete -c syncdx -n 'not __fish_seen_subcommand_from diagnose explain rules probe checkup connections evaluate gaps' -f -a gaps -d 'Show the error lines that no rule explains, by kind, with patterns for new rules'
+complete -c syncdx -n 'not __fish_seen_subcommand_from diagnose explain rules probe checkup connections evaluate gaps' -f -a gaps -d 'Show the error lines that no rule explains, by kind'
 complete -c syncdx -n 'not __fish_seen_subcommand_from diagnose explain rules probe checkup connections evaluate gaps' -s h -l help -d 'Print this help message and exit'
 complete -c syncdx -n 'not __fish_seen_subcommand_from diagnose explain rules probe checkup connections evaluate gaps' -l version -d 'Display program version information and exit'
 complete -c syncdx -n '__fish_seen_subcommand_from diagnose' -s h -l help -d 'Print this help message and exit'
