@@ -10,7 +10,7 @@
 namespace syncdx {
 
 // `findings` are those of `gathered.evidence`. Safe from many threads. D002 only for rules that were not checked.
-[[nodiscard]] Result<Diagnosis> weigh(const rules::RuleSet& rules, const Gathered& gathered,
-                                      const evidence::Findings& findings, const logs::Redactor& redactor);
+[[nodiscard]] Result<Diagnosis> weigh(const rules::RuleSet& rules, const Gathered& gathered, const evidence::Findings& findings,
+                                      const logs::Redactor& redactor);
 
 }  // namespace syncdx

@@ -74,7 +74,8 @@ TEST_CASE("error lines that no rule explains are found, counted, masked and give
   for (int i = 0; i < 5; ++i) logs.push_back(folder.write("s" + std::to_string(i) + ".log", log_of(i)));
   const auto threads = GENERATE(1U, 2U, 8U);
   const auto block = GENERATE(std::size_t{64}, std::size_t{1} << 20U);
-  const auto found = gaps::find_gaps({.rule_paths = {rules}}, {.logs = logs, .redaction_key = 1, .threads = threads, .block_bytes = block});
+  const auto found =
+      gaps::find_gaps({.rule_paths = {rules}}, {.logs = logs, .redaction_key = 1, .threads = threads, .block_bytes = block});
   REQUIRE(found);
   const auto& report = found->value;
   CHECK(report.lines == 6);

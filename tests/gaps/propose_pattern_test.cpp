@@ -1,7 +1,7 @@
 #include "gaps/propose_pattern.hpp"
 
-#include <catch2/catch.hpp>
 #include <re2/re2.h>
+#include <catch2/catch.hpp>
 
 #include <string>
 #include <vector>
@@ -18,7 +18,8 @@ bool matches(const std::string& pattern, const std::string& line) { return RE2::
 
 TEST_CASE("a pattern has the fixed words, what joins them, and windows where lines differ") {
   const std::vector<std::string> words{"Could", "not", "open", "export", "of", ""};
-  const auto found = propose_pattern(words, plain({"Could not open export 7 of orders", "Could not open export 12345 of stock"}), {});
+  const auto found =
+      propose_pattern(words, plain({"Could not open export 7 of orders", "Could not open export 12345 of stock"}), {});
   CHECK(found.pattern == "\\bCould not open\\b");
 }
 
@@ -38,13 +39,15 @@ TEST_CASE("a pattern grows until it leaves explained lines alone") {
 TEST_CASE("what means something to RE2 is escaped") {
   const std::vector<std::string> words{"charge", "(a+b)"};
   // Punctuation is no word: "(", "+" and ")" join the words.
-  const auto found = propose_pattern(std::vector<std::string>{"charged", "twice", "a", "b", "again"}, plain({"charged twice (a+b) again"}), {});
+  const auto found = propose_pattern(std::vector<std::string>{"charged", "twice", "a", "b", "again"},
+                                     plain({"charged twice (a+b) again"}), {});
   CHECK(matches(found.pattern, "charged twice (a+b) again"));
   CHECK_FALSE(matches(found.pattern, "charged twice aab again"));
 }
 
 TEST_CASE("a pattern made of a JSON line's message matches the line as it stands") {
-  const KindLines lines{{R"({"level":"error","msg":"field \"tax\" is missing in row 4"})"}, {R"(field "tax" is missing in row 4)"}};
+  const KindLines lines{{R"({"level":"error","msg":"field \"tax\" is missing in row 4"})"},
+                        {R"(field "tax" is missing in row 4)"}};
   const auto found = propose_pattern(std::vector<std::string>{"field", "tax", "is", "missing", "in", "row"}, lines, {});
   REQUIRE_FALSE(found.pattern.empty());
   CHECK(matches(found.pattern, lines.whole.front()));

@@ -5,8 +5,7 @@ namespace syncdx::cli {
 
 void declare_gaps(CLI::App& app, Command& chosen) {
   const auto options = std::make_shared<GapsOptions>();
-  auto* command =
-      app.add_subcommand("gaps", "Show the error lines that no rule explains, by kind");
+  auto* command = app.add_subcommand("gaps", "Show the error lines that no rule explains, by kind");
   command
       ->add_option("LOG", options->logs,
                    "Logs: text, JSON lines, Airbyte, …; also gzip, zstd, zip or tar;\n- or nothing: standard input")
