@@ -1,9 +1,9 @@
 #include "diagnose/assemble.hpp"
 
 #include "advise/plan.hpp"
-#include "base/text.hpp"
 #include "diagnose/conclude.hpp"
 #include "diagnose/ranking.hpp"
+#include "diagnose/show_evidence.hpp"
 #include "infer/explain.hpp"
 
 #include <fmt/format.h>
@@ -18,51 +18,14 @@
 namespace syncdx {
 namespace {
 
-constexpr double least_explained = 0.01;   // below which it is listed without its arithmetic
-constexpr std::size_t shown_points = 400;  // code points of a quoted line
-constexpr std::size_t most_unmatched = 5;
+constexpr double least_explained = 0.01;  // below which it is listed without its arithmetic
 constexpr std::size_t most_questions = 3;
 constexpr std::size_t actions_without_guard =
     std::numeric_limits<std::size_t>::max();  // its guard is to be avoided: never advised
 constexpr double believed = 0.1;              // from here on a cause's steps that come first, or are to be avoided, are heeded
 
-FindingState shown(infer::State state) {
-  switch (state) {
-    case infer::State::present:
-      return FindingState::present;
-    case infer::State::absent:
-      return FindingState::absent;
-    case infer::State::unknown:
-      break;
-  }
-  return FindingState::unknown;
-}
-
-// The line as it may be shown: masked first, so that no cut can leave half a secret; then the part around the match.
-std::string quote(const logs::Redactor& redactor, const evidence::Sample& sample) {
-  const std::string text = repair_utf8(redactor.redact(sample.text));
-  if (count_code_points(text) <= shown_points || sample.match < shown_points / 2) return shorten(text, shown_points);
-  const auto around = repair_utf8(sample.text.substr(sample.match, 24));
-  const auto found = text.find(around);
-  if (found == std::string::npos || found < shown_points / 2) return shorten(text, shown_points);
-  auto start = found - shown_points / 4;
-  while (start < text.size() && (static_cast<unsigned char>(text[start]) & 0xC0U) == 0x80U) ++start;
-  return "…" + shorten(std::string_view(text).substr(start), shown_points - 1);
-}
-
 // log10 of the odds.
 double log_odds(double probability) { return std::log10(probability) - std::log10(1 - probability); }
-
-// "  order 5512 failed" and "  order 5513 failed" are one kind of line.
-std::string template_of(std::string_view line) {
-  std::string result;
-  for (const char c : line) {
-    const bool digit = c >= '0' && c <= '9';
-    if (digit && !result.empty() && result.back() == '#') continue;
-    result += digit ? '#' : c;
-  }
-  return result;
-}
 
 class Assembler {
  public:
@@ -84,12 +47,9 @@ class Assembler {
     run_to_steps(Arithmetic::shown);
     add_changes();
     add_questions();
-    add_unmatched();
     add_checkup();
-    for (const auto& source : view_.inputs.sources) {
-      diagnosis_.inputs.push_back({source.name, source.bytes, source.lines, source.cut});
-      diagnosis_.notes.insert(diagnosis_.notes.end(), source.notes.begin(), source.notes.end());
-    }
+    show_unmatched(sight_, diagnosis_);
+    show_inputs(view_.inputs, diagnosis_);
   }
 
  private:
@@ -133,41 +93,9 @@ class Assembler {
   }
 
   Evidence evidence_of(const infer::Weight& weight) const {
-    auto evidence = evidence_of_symptom(view_.network.symptoms[weight.finding], weight.state);
+    auto evidence = show_evidence(sight_, view_.network.symptoms[weight.finding], weight.state);
     evidence.weight = weight.weight;
     return evidence;
-  }
-
-  Evidence evidence_of_symptom(rules::SymptomIndex symptom, infer::State state) const {
-    const auto& rule = view_.rules.symptoms[symptom];
-    const auto& finding = view_.findings[symptom];
-    Evidence evidence{
-        .finding = rule.id, .title = rule.title, .state = shown(state), .recovered = finding.recovered, .count = finding.lines};
-    if (state == infer::State::present) add_sightings(symptom, evidence.where);
-    for (const auto& [text, source] : finding.facts) {
-      evidence.where.push_back({source, 0, repair_utf8(view_.redactor.redact(text)), ""});
-    }
-    return evidence;
-  }
-
-  // Where a symptom was seen; a composite is seen where its parts are.
-  void add_sightings(rules::SymptomIndex symptom, std::vector<Sighting>& where) const {
-    constexpr std::size_t most = 3;
-    if (symptom < view_.evidence.log.symptoms.size()) {
-      for (const auto& sample : view_.evidence.log.symptoms[symptom].samples.kept()) {
-        if (where.size() >= most) return;
-        where.push_back({view_.inputs.sources[sample.place.source].name, sample.place.line, quote(view_.redactor, sample),
-                         sample.time ? logs::format_time(*sample.time) : std::string()});
-      }
-    }
-    if (const auto* composite = std::get_if<rules::CompositeSymptom>(&view_.rules.symptoms[symptom].source)) {
-      for (const auto* parts : {&composite->all, &composite->any, &composite->sequence}) {
-        for (const auto part : *parts) {
-          if (where.size() < most) add_sightings(part, where);
-        }
-      }
-      where.resize(std::min(where.size(), most));
-    }
   }
 
   // The solutions that the likely causes name, their guards, and tests that can reveal something unknown.
@@ -261,7 +189,7 @@ class Assembler {
         leaders_.begin(), leaders_.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(5, leaders_.size())));
     for (const auto& change : infer::smallest_change(view_.network.network, view_.network.states, candidates)) {
       const auto& rule = view_.rules.symptoms[view_.network.symptoms[change.finding]];
-      diagnosis_.what_would_change.push_back({rule.id, rule.title, shown(change.to)});
+      diagnosis_.what_would_change.push_back({rule.id, rule.title, shown_state(change.to)});
     }
   }
 
@@ -299,7 +227,7 @@ class Assembler {
       CheckupStep step{.guide = *guide, .title = solution.title, .instructions = solution.instructions, .findings = {}};
       for (const auto state : {infer::State::present, infer::State::absent}) {
         for (const auto symptom : solution.reveals) {
-          if (state_of(symptom) == state) step.findings.push_back(evidence_of_symptom(symptom, state));
+          if (state_of(symptom) == state) step.findings.push_back(show_evidence(sight_, symptom, state));
         }
       }
       step.unknown = solution.reveals.size() - step.findings.size();
@@ -313,19 +241,9 @@ class Assembler {
     return finding ? view_.network.states[*finding] : infer::State::unknown;
   }
 
-  void add_unmatched() {
-    diagnosis_.unmatched_error_count = view_.evidence.log.unmatched_lines;
-    std::set<std::string> kinds;
-    for (const auto& sample : view_.evidence.log.unmatched.kept()) {
-      if (diagnosis_.unmatched_errors.size() >= most_unmatched) break;
-      if (!kinds.insert(template_of(logs::view_line(sample.text).message)).second) continue;
-      diagnosis_.unmatched_errors.push_back(
-          {view_.inputs.sources[sample.place.source].name, sample.place.line, quote(view_.redactor, sample)});
-    }
-  }
-
   const CaseView& view_;
   Diagnosis& diagnosis_;
+  const SightView sight_{view_.rules, view_.inputs, view_.evidence, view_.findings, view_.redactor};
   Conclusion conclusion_;
   const infer::Posterior& posterior_ = conclusion_.posterior;
   std::optional<infer::Explainer> explainer_;  // made when first needed

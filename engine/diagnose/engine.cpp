@@ -2,11 +2,10 @@
 
 #include "base/print_diagnostic.hpp"
 #include "base/text.hpp"
-#include "diagnose/assemble.hpp"
-#include "diagnose/case_network.hpp"
 #include "diagnose/gather.hpp"
 #include "diagnose/known_errors.hpp"
 #include "diagnose/load.hpp"
+#include "diagnose/weigh.hpp"
 #include "evidence/findings.hpp"
 #include "rules/load.hpp"
 
@@ -41,30 +40,6 @@ bool Engine::from_cache() const noexcept { return impl_->knowledge.from_cache; }
 
 namespace {
 
-void list_not_examined(const rules::RuleSet& rules, const CaseNetwork& network, const evidence::CaseEvidence& evidence,
-                       Diagnosis& diagnosis) {
-  std::size_t lines = 0;
-  std::size_t facts = 0;
-  std::size_t questions = 0;
-  for (std::size_t i = 0; i < network.symptoms.size(); ++i) {
-    if (network.states[i] != infer::State::unknown) continue;
-    const auto& source = rules.symptoms[network.symptoms[i]].source;
-    lines += std::holds_alternative<rules::LogSymptom>(source);
-    facts += std::holds_alternative<rules::FactSymptom>(source);
-    questions += std::holds_alternative<rules::QuestionSymptom>(source);
-  }
-  if (!evidence.log_given) {
-    diagnosis.not_examined.push_back({"log", "no log was given", lines});
-  } else if (!diagnosis.complete && lines > 0) {
-    diagnosis.not_examined.push_back({"rest of the log", diagnosis.complete_reason, lines});
-  }
-  if (facts > 0) {
-    diagnosis.not_examined.push_back(
-        {"session facts and settings", "not in the exports given (--session FILE, --integration FILE)", facts});
-  }
-  if (questions > 0) diagnosis.not_examined.push_back({"questions", "not answered (--answer ID=yes|no)", questions});
-}
-
 // What the caller named and the rules do not know: not wrong enough to fail, but worth a word.
 void note_unknown_names(const rules::RuleSet& rules, const Case& question, Diagnosis& diagnosis) {
   const auto known = [&](const auto& item) { return item.platform == question.platform; };
@@ -96,18 +71,13 @@ Result<Diagnosis> Engine::diagnose(const Case& question) const {
   const auto& rules = impl_->rules();
   auto gathered = gather(impl_->knowledge.plan, question);
   if (!gathered) return fail(gathered.error());
-  auto diagnosis = std::move(gathered->head);
   const auto findings = evidence::find(rules, gathered->evidence);
-  const auto network = make_case_network(rules, diagnosis.platform, findings);
-  if (!network) return fail(network.error());
-  const logs::Redactor redactor(question.redaction_key);
-  assemble({rules, gathered->inputs, gathered->evidence, findings, *network, redactor}, diagnosis);
-  diagnosis.notes.insert(diagnosis.notes.end(), gathered->notes.begin(), gathered->notes.end());
-  list_not_examined(rules, *network, gathered->evidence, diagnosis);
-  note_unknown_names(rules, question, diagnosis);
+  auto diagnosis = weigh(rules, *gathered, findings, logs::Redactor(question.redaction_key));
+  if (!diagnosis) return diagnosis;
+  note_unknown_names(rules, question, *diagnosis);
   if (impl_->logger) {
-    impl_->logger->info("diagnosed {} inputs on {}: {} causes", diagnosis.inputs.size(), diagnosis.platform,
-                        diagnosis.causes.size());
+    impl_->logger->info("diagnosed {} inputs on {}: {} causes", diagnosis->inputs.size(), diagnosis->platform,
+                        diagnosis->causes.size());
   }
   return diagnosis;
 }

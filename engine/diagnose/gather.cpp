@@ -98,6 +98,30 @@ void add_observations(const evidence::CollectPlan& plan, const std::vector<Obser
   }
 }
 
+bool holds_lines(const logs::Inputs& inputs) {
+  return std::ranges::any_of(inputs.sources, [](const auto& source) { return source.lines > 0; });
+}
+
+struct Told {
+  evidence::ExportFacts exports;
+  bool log_given = false;
+};
+
+Gathered settle(const rules::RuleSet& rules, const Case& question, Scanned scanned, Told told) {
+  Gathered gathered;
+  gathered.head.session = told.exports.session_id;
+  decide_completeness(rules, question, told.exports, scanned, gathered.head);
+  decide_platform(rules, question, told.exports, scanned.evidence, gathered.head);
+  gathered.evidence = {.log = std::move(scanned.evidence),
+                       .log_given = told.log_given,
+                       .log_complete = told.log_given && gathered.head.complete,
+                       .facts = std::move(told.exports.facts),
+                       .answers = question.answers};
+  gathered.inputs = std::move(scanned.inputs);
+  gathered.notes = std::move(told.exports.notes);
+  return gathered;
+}
+
 // What a probe read may be anything: what is no export there is noted, and told nothing.
 evidence::ExportFacts without_exports(Diagnostic problem) {
   evidence::ExportFacts none;
@@ -121,24 +145,13 @@ Result<Gathered> put_together(const evidence::CollectPlan& plan, const Case& que
     exports = without_exports(exports.error());
   }
   add_totals_of_log(rules, scanned.evidence, *exports);
-  const bool log_given = std::ranges::any_of(scanned.inputs.sources, [](const auto& source) { return source.lines > 0; });
+  const bool log_given = holds_lines(scanned.inputs);
   if (!exports->messages.empty()) {
     scan_messages(plan, exports->messages, *sessions ? (*sessions)->name : (*integration)->name, scanned);
   }
   add_observations(plan, observations, *exports, scanned);
 
-  Gathered gathered;
-  gathered.head.session = exports->session_id;
-  decide_completeness(rules, question, *exports, scanned, gathered.head);
-  decide_platform(rules, question, *exports, scanned.evidence, gathered.head);
-  gathered.evidence = {.log = std::move(scanned.evidence),
-                       .log_given = log_given,
-                       .log_complete = log_given && gathered.head.complete,
-                       .facts = std::move(exports->facts),
-                       .answers = question.answers};
-  gathered.inputs = std::move(scanned.inputs);
-  gathered.notes = std::move(exports->notes);
-  return gathered;
+  return settle(rules, question, std::move(scanned), {std::move(*exports), log_given});
 }
 
 // Asks the caller for observations, who may ask what they would be worth.
@@ -155,6 +168,12 @@ Result<Observations> observe(const evidence::CollectPlan& plan, const Case& ques
 }
 
 }  // namespace
+
+Gathered gather_scanned(const rules::RuleSet& rules, const Case& question, Scanned scanned) {
+  Told told{{}, holds_lines(scanned.inputs)};
+  add_totals_of_log(rules, scanned.evidence, told.exports);
+  return settle(rules, question, std::move(scanned), std::move(told));
+}
 
 Result<Gathered> gather(const evidence::CollectPlan& plan, const Case& question) {
   auto scanned = scan_inputs(plan, question);

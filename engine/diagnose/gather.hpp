@@ -21,4 +21,7 @@ struct Gathered {
 // Fails if an input cannot be read or an export cannot be understood (L..., X...). Safe from many threads.
 [[nodiscard]] Result<Gathered> gather(const evidence::CollectPlan& plan, const Case& question);
 
+// The same of a log that was scanned before, without exports and probes. `question` gives platform, completeness and answers.
+[[nodiscard]] Gathered gather_scanned(const rules::RuleSet& rules, const Case& question, Scanned scanned);
+
 }  // namespace syncdx

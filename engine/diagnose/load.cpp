@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 #include <spdlog/logger.h>
+#include <xxhash.h>
 
 #include <array>
 #include <cstdint>
@@ -22,6 +23,13 @@ std::string key_material(const std::vector<rules::RuleFile>& files) {
   for (const auto& pattern : rules::http_status_patterns(429)) material += pattern + '\n';
   for (const auto& [path, text] : files) material += fmt::format("{} {}\n{}{}", path.size(), text.size(), path, text);
   return material;
+}
+
+std::string content_hash(const std::vector<rules::RuleFile>& files) {
+  std::string material = fmt::format("rules {}\n", rules::stored_form);
+  for (const auto& file : files) material += fmt::format("{}\n{}", file.text.size(), file.text);
+  const auto hash = XXH3_128bits(material.data(), material.size());
+  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
 
 // Payload: the length of the rules' bytes in 8 bytes, little endian, then these, then the program's.
@@ -43,7 +51,7 @@ std::optional<Knowledge> from_payload(std::string_view payload) {
   auto program = match::MatchProgram::from_bytes(table.patterns(), payload.substr(8 + length));
   if (!program) return std::nullopt;
   evidence::CollectPlan plan(*kept, std::move(table), std::move(*program));
-  return Knowledge{std::move(kept), std::move(plan), true};
+  return Knowledge{std::move(kept), std::move(plan), true, {}};
 }
 
 std::vector<Diagnostic> program_problems(const rules::RuleSet& rules, const evidence::PatternTable& table,
@@ -67,9 +75,13 @@ Checked<Knowledge> load_knowledge(const EngineOptions& options) {
   auto files = rules::read_rule_files(options.rule_paths);
   if (!files) return tl::unexpected(std::move(files.error()));
   const auto key = key_material(*files);
+  const auto hash = content_hash(*files);
   if (!options.cache_dir.empty()) {
     if (const auto payload = match::load_cached(options.cache_dir, key)) {
-      if (auto knowledge = from_payload(*payload)) return Loaded<Knowledge>{std::move(*knowledge), {}};
+      if (auto knowledge = from_payload(*payload)) {
+        knowledge->content_hash = hash;
+        return Loaded<Knowledge>{std::move(*knowledge), {}};
+      }
     }
   }
   auto loaded = rules::load_rules(std::move(*files));
@@ -82,7 +94,7 @@ Checked<Knowledge> load_knowledge(const EngineOptions& options) {
     match::store_cached(options.cache_dir, key, join(rules::to_bytes(*kept), program->to_bytes()));
   if (options.logger) options.logger->info("compiled {} patterns", table.patterns().size());
   evidence::CollectPlan plan(*kept, std::move(table), std::move(*program));
-  return Loaded<Knowledge>{Knowledge{std::move(kept), std::move(plan), false}, std::move(loaded->warnings)};
+  return Loaded<Knowledge>{Knowledge{std::move(kept), std::move(plan), false, hash}, std::move(loaded->warnings)};
 }
 
 }  // namespace syncdx

@@ -6,6 +6,7 @@
 #include "syncdx/engine.hpp"
 
 #include <memory>
+#include <string>
 
 namespace syncdx {
 
@@ -14,6 +15,7 @@ struct Knowledge {
   std::unique_ptr<const rules::RuleSet> rules;
   evidence::CollectPlan plan;
   bool from_cache = false;
+  std::string content_hash;  // of the rules' texts, in hexadecimal; not of their places
 };
 
 [[nodiscard]] Checked<Knowledge> load_knowledge(const EngineOptions& options);

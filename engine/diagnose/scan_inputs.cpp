@@ -1,8 +1,7 @@
 #include "diagnose/scan_inputs.hpp"
 
-#include <condition_variable>
-#include <deque>
-#include <mutex>
+#include "logs/block_queue.hpp"
+
 #include <thread>
 #include <utility>
 
@@ -10,44 +9,6 @@ namespace syncdx {
 namespace {
 
 using BlockSink = std::function<bool(logs::Block&&)>;
-
-// Hands blocks from the reading thread to the scanning threads; at most `capacity` wait, so memory stays flat.
-class BlockQueue {
- public:
-  explicit BlockQueue(std::size_t capacity) : capacity_(capacity) {}
-
-  void push(logs::Block block) {
-    std::unique_lock lock(mutex_);
-    room_.wait(lock, [this] { return blocks_.size() < capacity_; });
-    blocks_.push_back(std::move(block));
-    work_.notify_one();
-  }
-
-  void close() {
-    const std::lock_guard lock(mutex_);
-    closed_ = true;
-    work_.notify_all();
-  }
-
-  // Nothing once the queue is closed and empty.
-  std::optional<logs::Block> pop() {
-    std::unique_lock lock(mutex_);
-    work_.wait(lock, [this] { return closed_ || !blocks_.empty(); });
-    if (blocks_.empty()) return std::nullopt;
-    auto block = std::move(blocks_.front());
-    blocks_.pop_front();
-    room_.notify_one();
-    return block;
-  }
-
- private:
-  const std::size_t capacity_;
-  std::mutex mutex_;
-  std::condition_variable room_;
-  std::condition_variable work_;
-  std::deque<logs::Block> blocks_;
-  bool closed_ = false;
-};
 
 Result<logs::Inputs> read(const Case& question, const BlockSink& sink) {
   const logs::ReadOptions options{.block_bytes = question.block_bytes};
@@ -66,7 +27,7 @@ Result<Scanned> scan_on_this_thread(const evidence::CollectPlan& plan, const Cas
 }
 
 Result<Scanned> scan_on_threads(const evidence::CollectPlan& plan, const Case& question) {
-  BlockQueue queue(std::size_t{2} * question.threads);
+  logs::BlockQueue queue(std::size_t{2} * question.threads);
   std::vector<evidence::LogEvidence> parts(question.threads);
   Result<logs::Inputs> inputs = logs::Inputs{};
   {

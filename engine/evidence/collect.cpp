@@ -40,7 +40,23 @@ constexpr int look_back_lines = 20;
 constexpr std::size_t look_back_bytes = 4096;
 static_assert(look_back_bytes < logs::ReadOptions{}.context_bytes);
 
-std::optional<logs::TimePoint> time_of(std::string_view before, std::string_view line) {
+// Whether the log itself marks the line as no trouble.
+bool is_information(std::string_view line) {
+  const auto level = logs::view_line(line).level;
+  return level == logs::Level::trace || level == logs::Level::debug || level == logs::Level::info;
+}
+
+// Whether a line that shows this symptom is explained by it: what counts lines ("many errors") explains none of them.
+bool explains(const rules::Symptom& symptom) {
+  return symptom.role == rules::Role::none && std::get<rules::LogSymptom>(symptom.source).at_least <= 1;
+}
+
+// Says that something may be, not that it is.
+bool is_mention(std::string_view line) { return is_information(line) || rules::asks_whether(line); }
+
+}  // namespace
+
+std::optional<logs::TimePoint> time_of_line(std::string_view before, std::string_view line) {
   auto time = logs::find_time(line);
   const std::size_t floor = before.size() > look_back_bytes ? before.size() - look_back_bytes : 0;
   for (int i = 0; !time && i < look_back_lines && !before.empty(); ++i) {
@@ -54,22 +70,11 @@ std::optional<logs::TimePoint> time_of(std::string_view before, std::string_view
   return time;
 }
 
-// Whether the log itself marks the line as no trouble.
-bool is_information(std::string_view line) {
-  const auto level = logs::view_line(line).level;
-  return level == logs::Level::trace || level == logs::Level::debug || level == logs::Level::info;
-}
-
-// Says that something may be, not that it is.
-bool is_mention(std::string_view line) { return is_information(line) || rules::asks_whether(line); }
-
 Sample make_sample(const Place& place, std::string_view line, std::size_t match, std::optional<logs::TimePoint> time) {
   // A window around the match where the line is very long.
   const std::size_t start = match > Sample::sample_bytes / 2 ? match - Sample::sample_bytes / 2 : 0;
   return {place, std::string(line.substr(start, Sample::sample_bytes)), match - start, time};
 }
-
-}  // namespace
 
 struct CollectPlan::Impl {
   const rules::RuleSet& rules;
@@ -140,55 +145,63 @@ void Collector::add(const logs::Block& block) {
   }
 }
 
+void judge_line(const CollectPlan& plan, std::string_view line, std::span<const match::LineHit> hits, JudgedLine& judged) {
+  const auto& rules = plan.rules();
+  judged.seen.clear();
+  judged.platforms.clear();
+  unsigned roles = 0;
+  bool explained = false;
+  const auto bit = [](rules::Role role) { return 1U << static_cast<unsigned>(role); };
+  for (const auto& hit : hits) {
+    for (const auto symptom : plan.table().symptoms_of(hit.pattern)) {
+      if (std::ranges::find(judged.seen, symptom, &JudgedLine::Seen::symptom) != judged.seen.end()) continue;
+      if (!plan.holds(symptom, hit.pattern, line)) continue;
+      judged.seen.push_back({symptom, hit.pattern});
+      roles |= bit(rules.symptoms[symptom].role);
+      explained = explained || explains(rules.symptoms[symptom]);
+    }
+    for (const auto platform : plan.table().platforms_of(hit.pattern)) {
+      if (std::ranges::find(judged.platforms, platform) == judged.platforms.end()) judged.platforms.push_back(platform);
+    }
+  }
+  const auto has_role = [&](rules::Role role) { return (roles & bit(role)) != 0; };
+  judged.handled = has_role(rules::Role::handled);
+  judged.loud = has_role(rules::Role::none) && (has_role(rules::Role::error) || !is_mention(line));
+  judged.unmatched = has_role(rules::Role::error) && !judged.handled && !explained && !has_role(rules::Role::session_end) &&
+                     !is_information(line);
+}
+
 void Collector::add_line(const logs::Block& block, const LineHits& hits, std::uint64_t line_number) {
-  struct Seen {
-    rules::SymptomIndex symptom;
-    std::size_t pattern;
-  };
   const auto& rules = plan_.rules();
   const std::string_view line = block.fresh().substr(hits.begin, hits.end - hits.begin);
   const Place place{block.source, block.offset + hits.begin, line_number};
-  std::vector<Seen> seen;
-  std::vector<std::size_t> platforms;
-  for (const auto& hit : hits.hits) {
-    for (const auto symptom : plan_.table().symptoms_of(hit.pattern)) {
-      if (std::ranges::find(seen, symptom, &Seen::symptom) != seen.end()) continue;
-      if (plan_.holds(symptom, hit.pattern, line)) seen.push_back({symptom, hit.pattern});
-    }
-    for (const auto platform : plan_.table().platforms_of(hit.pattern)) {
-      if (std::ranges::find(platforms, platform) == platforms.end()) platforms.push_back(platform);
-    }
-  }
-  for (const auto platform : platforms) ++evidence_.platform_lines[platform];
-
-  const auto has_role = [&](rules::Role role) {
-    return std::ranges::any_of(seen, [&](const Seen& s) { return rules.symptoms[s.symptom].role == role; });
+  judge_line(plan_, line, hits.hits, judged_);
+  for (const auto platform : judged_.platforms) ++evidence_.platform_lines[platform];
+  if (judged_.handled) evidence_.handled.add(place);
+  const auto time_here = [&] {
+    return time_of_line(std::string_view(block.bytes).substr(0, block.context + hits.begin), line);
   };
-  const bool handled = has_role(rules::Role::handled);
-  const bool loud = has_role(rules::Role::none) && (has_role(rules::Role::error) || !is_mention(line));
-  if (handled) evidence_.handled.add(place);
   const auto sample = [&](std::size_t pattern) {
     const auto match = plan_.program().find(static_cast<match::PatternIndex>(pattern), line).value_or(0);
-    return make_sample(place, line, match, time_of(std::string_view(block.bytes).substr(0, block.context + hits.begin), line));
+    return make_sample(place, line, match, time_here());
   };
-  const bool explained = has_role(rules::Role::none) || has_role(rules::Role::session_end) || is_information(line);
-  if (has_role(rules::Role::error) && !handled && !explained) {
+  if (judged_.unmatched) {
     ++evidence_.unmatched_lines;
     if (evidence_.unmatched.wants(place)) evidence_.unmatched.add(sample(hits.hits.front().pattern));
   }
-  for (const auto& [symptom, pattern] : seen) {
+  for (const auto& [symptom, pattern] : judged_.seen) {
     auto& entry = evidence_.symptoms[symptom];
     ++entry.lines;
-    entry.loud += loud ? 1 : 0;
+    entry.loud += judged_.loud ? 1 : 0;
     if (!entry.first || place < *entry.first) entry.first = place;
     if (!entry.last || *entry.last < place) entry.last = place;
-    if (loud && (!entry.last_loud || *entry.last_loud < place)) {
+    if (judged_.loud && (!entry.last_loud || *entry.last_loud < place)) {
       entry.last_loud = place;
-      entry.last_handled = handled;
+      entry.last_handled = judged_.handled;
     }
     if (entry.samples.wants(place)) entry.samples.add(sample(pattern));
     if (std::get<rules::LogSymptom>(rules.symptoms[symptom].source).within_seconds) {
-      const auto time = time_of(std::string_view(block.bytes).substr(0, block.context + hits.begin), line);
+      const auto time = time_here();
       if (time) entry.times.add(std::chrono::floor<std::chrono::seconds>(*time).time_since_epoch().count());
     }
   }

@@ -9,8 +9,10 @@
 #include "rules/model.hpp"
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace syncdx::evidence {
 
@@ -42,6 +44,30 @@ class CollectPlan {
   std::unique_ptr<Impl> impl_;
 };
 
+// What the hits of one line amount to.
+struct JudgedLine {
+  struct Seen {
+    rules::SymptomIndex symptom;
+    std::size_t pattern;  // the first that stands
+  };
+  std::vector<Seen> seen;              // once each; hits that do not stand are left out
+  std::vector<std::size_t> platforms;  // that the line names
+  bool handled = false;                // it says that an error was handled
+  bool loud = false;                   // an ordinary symptom, and not as mere information
+  bool unmatched = false;              // it reports an error that no ordinary symptom explains
+};
+
+// Judges `line` by its hits (of one line, any order) into `judged`, whose memory is used again.
+void judge_line(const CollectPlan& plan, std::string_view line, std::span<const match::LineHit> hits, JudgedLine& judged);
+
+// The time of `line`: its own, or that of one of the few lines directly before it, whose bytes (whole lines, each with its
+// newline) are the end of `before`. Looks back less far than a block's context reaches.
+[[nodiscard]] std::optional<logs::TimePoint> time_of_line(std::string_view before, std::string_view line);
+
+// `line` as a sample at `place`, a window around byte `match` where it is very long.
+[[nodiscard]] Sample make_sample(const Place& place, std::string_view line, std::size_t match,
+                                 std::optional<logs::TimePoint> time);
+
 class Collector {
  public:
   // `plan` must outlive the collector.
@@ -59,6 +85,7 @@ class Collector {
   const CollectPlan& plan_;
   match::Scanner scanner_;
   LogEvidence evidence_;
+  JudgedLine judged_;
 };
 
 }  // namespace syncdx::evidence

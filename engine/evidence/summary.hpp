@@ -22,13 +22,17 @@ struct Place {
   auto operator<=>(const Place&) const = default;
 };
 
-// A line kept to be shown: raw bytes (not yet redacted), at most sample_bytes of them.
+// Whether a kept line is as the log has it, or masked already (it came from another process, or from disk).
+enum class SampleForm { raw, masked };
+
+// A line kept to be shown: raw bytes (not yet redacted) or masked ones, at most sample_bytes of them.
 struct Sample {
   static constexpr std::size_t sample_bytes = std::size_t{16} * 1024;
   Place place;
   std::string text;
   std::size_t match = 0;  // where in `text` the pattern first matched
   std::optional<logs::TimePoint> time;
+  SampleForm form = SampleForm::raw;
   auto operator<=>(const Sample&) const = default;
 };
 

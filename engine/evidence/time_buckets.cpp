@@ -1,6 +1,7 @@
 #include "evidence/time_buckets.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace syncdx::evidence {
 
@@ -13,6 +14,16 @@ void TimeBuckets::merge(const TimeBuckets& other) {
   widen_to(std::max(shift_, other.shift_));
   for (const auto& [bucket, count] : other.counts_) counts_[bucket >> (shift_ - other.shift_)] += count;
   widen_while_full();
+}
+
+std::optional<TimeBuckets> TimeBuckets::restore(unsigned shift, std::map<std::int64_t, std::uint64_t> counts) {
+  constexpr unsigned widest = 62;
+  const auto empty = [](const auto& bucket) { return bucket.second == 0; };
+  if (shift > widest || counts.size() > capacity || std::ranges::any_of(counts, empty)) return std::nullopt;
+  TimeBuckets restored;
+  restored.shift_ = shift;
+  restored.counts_ = std::move(counts);
+  return restored;
 }
 
 void TimeBuckets::widen_to(unsigned shift) {

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 
 namespace syncdx::evidence {
 
@@ -22,6 +23,14 @@ class TimeBuckets {
   [[nodiscard]] std::uint64_t most_within(std::uint32_t seconds) const;
 
   [[nodiscard]] std::int64_t width() const noexcept { return std::int64_t{1} << shift_; }
+
+  // What is kept: bucket number (second >> shift) -> events, and the shift.
+  [[nodiscard]] const std::map<std::int64_t, std::uint64_t>& counts() const noexcept { return counts_; }
+  [[nodiscard]] unsigned shift() const noexcept { return shift_; }
+
+  // The same buckets again; nothing if no set of times has them (more than `capacity`, a shift past 62, an empty bucket).
+  [[nodiscard]] static std::optional<TimeBuckets> restore(unsigned shift, std::map<std::int64_t, std::uint64_t> counts);
+
   bool operator==(const TimeBuckets&) const = default;
 
  private:

@@ -27,6 +27,12 @@ symptoms:
     within_seconds: 60
     examples: ["HTTP 429", "status=429", "HTTP 429"]
     counter_examples: ["fetched 429 orders"]
+  - id: many_errors   # counts error lines, but explains none of them
+    title: several error lines
+    at_least: 2
+    log: {any: ['ERROR']}
+    examples: [ERROR x]
+    counter_examples: [no problem]
   - id: handled_line
     title: handled
     role: handled
@@ -43,7 +49,7 @@ causes:
   - id: too_fast
     title: Too fast
     prior: common
-    shows: {limited: often, burst: often}
+    shows: {limited: often, burst: often, many_errors: often}
     solutions: {wait: often}
 solutions:
   - {id: wait, title: Wait, instructions: [Wait.], cost_minutes: 1, verify: It works.}

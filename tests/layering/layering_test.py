@@ -20,6 +20,7 @@ ALLOWED = {
     "fit": {"base", "logs", "rules", "match", "evidence", "infer", "diagnose", "evaluate"},
     "rule_graph": {"base", "rules", "diagnose"},
     "rule_changes": {"base", "rules", "diagnose", "evaluate", "rule_graph"},
+    "gaps": {"base", "logs", "match", "rules", "evidence", "diagnose"},
     "report": {"base"},
 }
 CONNECTORS = {"net", "sign", "declare", "setup", "run", "observe", "base", "logs"}

@@ -26,6 +26,7 @@ namespace syncdx::cli {
 void declare_diagnose(CLI::App& app, Command& chosen);
 void declare_explain(CLI::App& app, Command& chosen);
 void declare_evaluate(CLI::App& app, Command& chosen);
+void declare_gaps(CLI::App& app, Command& chosen);
 void declare_rules(CLI::App& app, Command& chosen);
 void declare_probe(CLI::App& app, Command& chosen);
 void declare_checkup(CLI::App& app, Command& chosen);

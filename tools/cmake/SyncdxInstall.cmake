@@ -4,11 +4,11 @@ include(CMakePackageConfigHelpers)
 add_library(syncdx_all INTERFACE)
 add_library(syncdx::syncdx ALIAS syncdx_all)
 set_target_properties(syncdx_all PROPERTIES EXPORT_NAME syncdx)
-target_link_libraries(syncdx_all INTERFACE syncdx_diagnose syncdx_evaluate syncdx_fit syncdx_rule_graph syncdx_rule_changes syncdx_report)
+list(TRANSFORM SYNCDX_ENGINE_PARTS PREPEND syncdx_ OUTPUT_VARIABLE engine_libraries)
+target_link_libraries(syncdx_all INTERFACE ${engine_libraries})
 
 install(
-  TARGETS syncdx_all syncdx_base syncdx_logs syncdx_match syncdx_rules syncdx_evidence syncdx_infer syncdx_advise syncdx_diagnose
-          syncdx_evaluate syncdx_fit syncdx_rule_graph syncdx_rule_changes syncdx_report
+  TARGETS syncdx_all ${engine_libraries}
   EXPORT syncdx-targets
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/syncdx COMPONENT development)
 install(DIRECTORY engine/include/syncdx DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)

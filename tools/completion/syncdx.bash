@@ -2,7 +2,7 @@
 
 _syncdx_words() {
   case $1 in
-    '') echo 'diagnose explain rules probe checkup connections evaluate --help --version' ;;
+    '') echo 'diagnose explain rules probe checkup connections evaluate gaps --help --version' ;;
     'diagnose') echo '--help --platform --session --integration --complete --excerpt --answer --now --probe --connections --only --budget --timeout --record --replay --format --width --color --colour --explain --fail-on --threads --rules --no-cache' ;;
     'explain') echo '--help --platform --format --width --color --colour --rules --no-cache' ;;
     'rules') echo 'check list show graph diff fit --help' ;;
@@ -17,6 +17,7 @@ _syncdx_words() {
     'connections') echo 'check --help' ;;
     'connections check') echo '--help --connections --format' ;;
     'evaluate') echo '--help --out --svg --save --since --platforms --threads --format --width --color --colour --rules --no-cache' ;;
+    'gaps') echo '--help --most --write --threads --format --width --color --colour --rules --no-cache' ;;
   esac
 }
 
@@ -118,6 +119,14 @@ _syncdx_values() {
     'evaluate --color') echo 'words auto always never' ;;
     'evaluate --colour') echo 'words auto always never' ;;
     'evaluate --rules') echo 'files' ;;
+    'gaps --most') echo 'words' ;;
+    'gaps --write') echo 'files' ;;
+    'gaps --threads') echo 'words' ;;
+    'gaps --format') echo 'words json text' ;;
+    'gaps --width') echo 'words' ;;
+    'gaps --color') echo 'words auto always never' ;;
+    'gaps --colour') echo 'words auto always never' ;;
+    'gaps --rules') echo 'files' ;;
   esac
 }
 

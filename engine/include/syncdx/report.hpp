@@ -6,6 +6,7 @@
 #include "syncdx/engine.hpp"
 #include "syncdx/evaluate.hpp"
 #include "syncdx/fit_rules.hpp"
+#include "syncdx/gaps.hpp"
 #include "syncdx/result.hpp"
 #include "syncdx/rule_changes.hpp"
 #include "syncdx/rule_graph.hpp"
@@ -60,6 +61,10 @@ struct TextOptions {
 // as tables, a filter by platform, entity, outcome and cause. Log text is escaped; a content security policy forbids everything
 // but the page's own script. Equal summaries give equal bytes.
 [[nodiscard]] std::string batch_html(const batch::BatchSummary& summary);
+
+// Error lines that no rule explains, by kind.
+[[nodiscard]] std::string gaps_text(const gaps::GapReport& report, const TextOptions& options = {});
+[[nodiscard]] std::string gaps_json(const gaps::GapReport& report);
 
 // Problems of rule files (check_rules) as JSON: {"schema": 1, "errors": n, "warnings": n, "problems": [...]}.
 [[nodiscard]] std::string problems_json(std::span<const Diagnostic> problems);

@@ -1,0 +1,129 @@
+#include "gaps/propose_pattern.hpp"
+
+#include "gaps/words.hpp"
+
+#include <fmt/format.h>
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+namespace syncdx::gaps {
+namespace {
+
+constexpr std::size_t least_words = 3;
+constexpr std::size_t least_letters = 10;  // in all words of a pattern: shorter ones say too little
+constexpr std::size_t most_words = 16;
+constexpr std::size_t widest_window = 400;
+constexpr std::size_t longest_literal = 12;  // of what stands between two words
+
+bool is_word_char(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+
+// Only what means something in RE2: rules are read by people.
+std::string escape(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    if (std::string_view("\\.+*?()|[]{}^$").find(c) != std::string_view::npos) result += '\\';
+    result += c;
+  }
+  return result;
+}
+
+// The places of a template's fixed words in one sample.
+using Places = std::vector<std::string_view>;
+
+std::optional<Places> places_of(std::span<const std::string> words, std::string_view sample) {
+  Places places;
+  split_words(sample, places);
+  if (places.size() != words.size()) return std::nullopt;
+  Places fixed;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i].empty()) continue;
+    if (places[i] != words[i]) return std::nullopt;
+    fixed.push_back(places[i]);
+  }
+  return fixed;
+}
+
+std::string_view between(std::string_view before, std::string_view after) {
+  const char* begin = before.data() + before.size();
+  return {begin, static_cast<std::size_t>(after.data() - begin)};
+}
+
+// Inside a JSON line these may stand escaped.
+bool is_plain(std::string_view text) { return text.find_first_of("0123456789\"\\/") == std::string_view::npos; }
+
+// What joins two words in every sample: the same text, or a window that holds the longest of them twice over.
+std::string joint(std::span<const Places> samples, std::size_t index) {
+  const auto first = between(samples.front()[index], samples.front()[index + 1]);
+  std::size_t longest = 0;
+  bool same = first.size() <= longest_literal && is_plain(first);
+  for (const auto& places : samples) {
+    const auto text = between(places[index], places[index + 1]);
+    longest = std::max(longest, text.size());
+    same = same && text == first;
+  }
+  if (same) return escape(first);
+  constexpr std::size_t step = 20;
+  return fmt::format(".{{0,{}}}", std::min(widest_window, (2 * longest / step + 1) * step));
+}
+
+// The pattern of the first `count` fixed words.
+std::string pattern_of(std::span<const Places> samples, std::size_t count) {
+  const auto& first = samples.front();
+  std::string pattern = is_word_char(first[0].front()) ? "\\b" : "";
+  for (std::size_t i = 0; i < count; ++i) {
+    pattern += escape(first[i]);
+    if (i + 1 < count) pattern += joint(samples, i);
+  }
+  if (is_word_char(first[count - 1].back())) pattern += "\\b";
+  return pattern;
+}
+
+std::unique_ptr<re2::RE2> compile(const std::string& pattern) {
+  RE2::Options options(RE2::Quiet);
+  options.set_encoding(RE2::Options::EncodingLatin1);
+  auto regex = std::make_unique<RE2>(pattern, options);
+  return regex->ok() ? std::move(regex) : nullptr;
+}
+
+bool matches(const RE2& regex, std::string_view line) {
+  return RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), regex);
+}
+
+std::size_t letters_of(const Places& words, std::size_t count) {
+  std::size_t letters = 0;
+  for (std::size_t i = 0; i < count; ++i) letters += words[i].size();
+  return letters;
+}
+
+}  // namespace
+
+Proposal propose_pattern(std::span<const std::string> words, const KindLines& lines, std::span<const std::string> explained) {
+  std::vector<Places> places;
+  for (const auto& sample : lines.messages) {
+    if (auto found = places_of(words, sample)) places.push_back(std::move(*found));
+  }
+  if (places.size() != lines.messages.size() || places.empty()) return {"", "its lines are too long or too odd for a pattern"};
+  const std::size_t most = std::min(most_words, places.front().size());
+  if (most == 0 || letters_of(places.front(), most) < least_letters) {
+    return {"", "too few fixed words to tell it from other lines"};
+  }
+  std::size_t caught = 0;
+  for (std::size_t count = std::min(least_words, most); count <= most; ++count) {
+    if (letters_of(places.front(), count) < least_letters) continue;
+    const auto pattern = pattern_of(places, count);
+    const auto regex = compile(pattern);
+    if (!regex) return {"", "its words make no pattern"};
+    const bool catches_all = std::ranges::all_of(lines.whole, [&](const auto& line) { return matches(*regex, line); });
+    if (!catches_all) continue;
+    caught =
+        static_cast<std::size_t>(std::ranges::count_if(explained, [&](const auto& line) { return matches(*regex, line); }));
+    if (caught == 0) return {pattern, ""};
+  }
+  return {"", fmt::format("every pattern of its words also matches {} {} that the rules explain already", caught,
+                          caught == 1 ? "line" : "lines")};
+}
+
+}  // namespace syncdx::gaps

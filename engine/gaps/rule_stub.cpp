@@ -1,0 +1,73 @@
+#include "syncdx/gaps.hpp"
+
+#include <fmt/format.h>
+#include <re2/re2.h>
+
+#include <algorithm>
+
+namespace syncdx::gaps {
+namespace {
+
+// A YAML scalar in single quotes.
+std::string quoted(std::string_view text) {
+  std::string result = "'";
+  for (const char c : text) {
+    result += c;
+    if (c == '\'') result += '\'';
+  }
+  return result + "'";
+}
+
+// The first sample that the pattern still matches, masked and shortened as it is.
+std::string example_of(const Gap& gap) {
+  RE2::Options options(RE2::Quiet);
+  options.set_encoding(RE2::Options::EncodingLatin1);
+  const RE2 regex(gap.pattern, options);
+  for (const auto& sample : gap.samples) {
+    if (regex.ok() && RE2::PartialMatch(re2::StringPiece(sample.text), regex)) return sample.text;
+  }
+  return "FILL IN a line that the pattern matches";
+}
+
+std::string symptom_of(const Gap& gap) {
+  return fmt::format(
+      "  - id: {}   # lines: {}, sessions: {}\n"
+      "    title: {}\n"
+      "    means: FILL IN what the line means, in one sentence\n"
+      "    leak: .01\n"
+      "    log: {{any: [{}]}}\n"
+      "    examples: [{}]\n"
+      "    counter_examples: ['FILL IN a near miss that must not match']\n",
+      gap.id, gap.lines, gap.sessions, quoted(gap.template_text), quoted(gap.pattern), quoted(example_of(gap)));
+}
+
+}  // namespace
+
+std::string rule_stub(std::span<const Gap> gaps) {
+  const auto usable = [&](const Gap& gap) { return !gap.pattern.empty() && gap.platform == gaps.front().platform; };
+  if (gaps.empty() || std::ranges::none_of(gaps, usable)) return {};
+  std::string symptoms;
+  std::string shows;
+  for (const auto& gap : gaps) {
+    if (!usable(gap)) continue;
+    symptoms += symptom_of(gap);
+    shows += fmt::format("{}{}: often", shows.empty() ? "" : ", ", gap.id);
+  }
+  return fmt::format(
+      "# Error lines that no rule explained. Fill in what says FILL IN, part the symptoms by their causes, then: syncdx rules "
+      "check\n"
+      "platform: {}\n"
+      "basis: FILL IN where the numbers come from, with a date\n"
+      "refines: FILL_IN_AN_ISSUE   # such as data_not_syncing; syncdx explain shows what each one covers\n"
+      "symptoms:\n{}"
+      "causes:\n"
+      "  - id: FILL_IN_A_CAUSE\n"
+      "    title: FILL IN\n"
+      "    explanation: FILL IN one or two sentences for the reader\n"
+      "    prior: rare\n"
+      "    shows: {{{}}}\n"
+      "    solutions: {{contact_support: sometimes}}   # FILL IN what mends it\n",
+      gaps.front().platform, symptoms, shows);
+}
+
+}  // namespace syncdx::gaps

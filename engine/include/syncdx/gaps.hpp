@@ -1,0 +1,62 @@
+// What the rules do not know yet: the error lines of many logs that no rule explains, brought together into kinds, the most
+// widespread first, each with a pattern for a rule of its own.
+//
+//   auto found = syncdx::gaps::find_gaps({.rule_paths = {"rules"}}, {.logs = {"logs/a.log", "logs/b.log"}});
+//   if (found) for (const auto& gap : found->value.gaps) { gap.template_text; gap.pattern; ... }
+//
+// Free functions without state: safe from many threads. They read only the files they are given. The result depends on the
+// logs, the rules and the redaction key only, not on threads, block size or the order of lines.
+#pragma once
+
+#include "syncdx/diagnosis.hpp"
+#include "syncdx/engine.hpp"
+#include "syncdx/result.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace syncdx::gaps {
+
+struct GapOptions {
+  std::vector<std::string> logs;        // paths; "-" is standard input
+  std::size_t most = 50;                // kinds to report; 0: all
+  std::uint64_t redaction_key = 0;      // as for a diagnosis
+  unsigned threads = 1;                 // scanning threads
+  std::size_t block_bytes = 1U << 20U;  // of a block that a thread scans at once
+};
+
+// One kind of error line that no rule explains.
+struct Gap {
+  std::string id;             // for a symptom: "gap_could_not_open_export"; unique in its report
+  std::string template_text;  // its fixed words, "<*>" where lines differ: "Could not open <*> of export"
+  std::uint64_t lines = 0;
+  std::uint64_t sessions = 0;     // with such a line; an estimate (within some 6 %) beyond 256
+  std::string platform;           // that most of its samples name; "any" if none does
+  std::vector<Sighting> samples;  // up to 3, the first ones; redacted
+  // RE2, as a rule takes it: matches all lines of this kind that were kept as samples and no line that the rules explain
+  // already (their examples, and explained error lines of these logs). Empty if there is none; `why_no_pattern` says why.
+  std::string pattern;
+  std::string why_no_pattern;
+};
+
+struct GapReport {
+  std::vector<Gap> gaps;        // most sessions first, then most lines, then by text
+  std::uint64_t kinds = 0;      // all that were found, also those beyond GapOptions::most
+  std::uint64_t lines = 0;      // error lines that no rule explains
+  std::uint64_t log_lines = 0;  // all lines read
+  bool sampled = false;         // so many kinds that only a fair sample of them was kept
+  std::vector<InputSummary> inputs;
+  std::vector<Diagnostic> notes;  // on damaged or odd input
+};
+
+// Fails with the rules' problems, or with that of an input that cannot be read.
+[[nodiscard]] Checked<GapReport> find_gaps(const EngineOptions& rules, const GapOptions& options);
+
+// A rule file that says what is known of `gaps` and what a person has to fill in ("FILL IN"), all of one platform: the first
+// gap's. Those without a pattern, or of another platform, are left out.
+[[nodiscard]] std::string rule_stub(std::span<const Gap> gaps);
+
+}  // namespace syncdx::gaps

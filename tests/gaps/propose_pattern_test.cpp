@@ -1,0 +1,60 @@
+#include "gaps/propose_pattern.hpp"
+
+#include <re2/re2.h>
+#include <catch2/catch.hpp>
+
+#include <string>
+#include <vector>
+
+using namespace syncdx::gaps;
+
+namespace {
+
+KindLines plain(std::vector<std::string> lines) { return {lines, lines}; }
+
+bool matches(const std::string& pattern, const std::string& line) { return RE2::PartialMatch(line, RE2(pattern)); }
+
+}  // namespace
+
+TEST_CASE("a pattern has the fixed words, what joins them, and windows where lines differ") {
+  const std::vector<std::string> words{"Could", "not", "open", "export", "of", ""};
+  const auto found =
+      propose_pattern(words, plain({"Could not open export 7 of orders", "Could not open export 12345 of stock"}), {});
+  CHECK(found.pattern == "\\bCould not open\\b");
+}
+
+TEST_CASE("a pattern grows until it leaves explained lines alone") {
+  const std::vector<std::string> words{"Could", "not", "open", "export", "of", ""};
+  const auto lines = plain({"Could not open export 7 of orders", "Could not open export 12345 of stock"});
+  const std::vector<std::string> explained{"Could not open socket"};
+  const auto found = propose_pattern(words, lines, explained);
+  CHECK(found.pattern == "\\bCould not open export\\b");
+  CHECK_FALSE(matches(found.pattern, explained.front()));
+  const std::vector<std::string> twin{"Could not open export 3 of nothing"};
+  const auto none = propose_pattern(words, lines, twin);
+  CHECK(none.pattern.empty());
+  CHECK(none.why_not.find("1 line") != std::string::npos);
+}
+
+TEST_CASE("what means something to RE2 is escaped") {
+  const std::vector<std::string> words{"charge", "(a+b)"};
+  // Punctuation is no word: "(", "+" and ")" join the words.
+  const auto found = propose_pattern(std::vector<std::string>{"charged", "twice", "a", "b", "again"},
+                                     plain({"charged twice (a+b) again"}), {});
+  CHECK(matches(found.pattern, "charged twice (a+b) again"));
+  CHECK_FALSE(matches(found.pattern, "charged twice aab again"));
+}
+
+TEST_CASE("a pattern made of a JSON line's message matches the line as it stands") {
+  const KindLines lines{{R"({"level":"error","msg":"field \"tax\" is missing in row 4"})"},
+                        {R"(field "tax" is missing in row 4)"}};
+  const auto found = propose_pattern(std::vector<std::string>{"field", "tax", "is", "missing", "in", "row"}, lines, {});
+  REQUIRE_FALSE(found.pattern.empty());
+  CHECK(matches(found.pattern, lines.whole.front()));
+}
+
+TEST_CASE("too few fixed words make no pattern") {
+  CHECK(propose_pattern(std::vector<std::string>{"no"}, plain({"no 5"}), {}).pattern.empty());
+  CHECK(propose_pattern(std::vector<std::string>{}, plain({"5 6 7"}), {}).pattern.empty());
+  CHECK(propose_pattern(std::vector<std::string>{"", ""}, plain({"a b", "c d"}), {}).pattern.empty());
+}

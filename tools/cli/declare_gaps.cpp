@@ -1,0 +1,29 @@
+#include "declare.hpp"
+#include "gaps_command.hpp"
+
+namespace syncdx::cli {
+
+void declare_gaps(CLI::App& app, Command& chosen) {
+  const auto options = std::make_shared<GapsOptions>();
+  auto* command = app.add_subcommand("gaps", "Show the error lines that no rule explains, by kind");
+  command
+      ->add_option("LOG", options->logs,
+                   "Logs: text, JSON lines, Airbyte, …; also gzip, zstd, zip or tar;\n- or nothing: standard input")
+      ->type_name("");
+  command->add_option("--most", options->most, "At most so many kinds, 0: all (default: 50)")->type_name("N");
+  command->add_option("--write", options->write, "Write a rule file to fill in, with a symptom for each kind")
+      ->type_name("FILE");
+  add_threads(*command, options->threads);
+  add_list_format(*command, options->looks);
+  add_looks(*command, options->looks);
+  add_rules(*command, options->rules);
+  command->footer(
+      "Examples:\n"
+      "  syncdx gaps logs/*.log.gz\n"
+      "  syncdx gaps --most 10 --write rules/shopify/new.yaml logs/*.log\n"
+      "  syncdx gaps --format json sync.log | jq '.gaps[].pattern'\n\n"
+      "Exit status: 0 ran, whatever it found; 2 wrong usage; 3 rules invalid; 4 input unreadable.");
+  choose(*command, chosen, options);
+}
+
+}  // namespace syncdx::cli

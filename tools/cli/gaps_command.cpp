@@ -1,0 +1,59 @@
+#include "gaps_command.hpp"
+
+#include "places.hpp"
+#include "terminal.hpp"
+#include "write_file.hpp"
+
+#include "syncdx/gaps.hpp"
+#include "syncdx/report.hpp"
+
+#include <array>
+
+namespace syncdx::cli {
+namespace {
+
+ExitCode refuse(const Diagnostic& problem, ExitCode exit_code) {
+  complain(problem);
+  return exit_code;
+}
+
+// The stub beside the report; what is wrong with it.
+std::optional<Diagnostic> write_stub(const gaps::GapReport& report, const std::string& path) {
+  const auto stub = gaps::rule_stub(report.gaps);
+  if (stub.empty()) {
+    return Diagnostic{.code = "C004",
+                      .message = "there is nothing to write: no kind of line has a pattern",
+                      .help = "leave --write out to see the lines"};
+  }
+  return write_files(std::array{FileToWrite{path, stub}});
+}
+
+}  // namespace
+
+ExitCode run(const GapsOptions& options) {
+  if (options.logs.empty() && input_is_terminal()) {
+    return refuse({.code = "C001", .message = "no log was given", .help = "name log files: syncdx gaps logs/*.log"},
+                  ExitCode::wrong_usage);
+  }
+  const auto paths = rule_paths(options.rules);
+  if (!paths) return refuse(paths.error(), ExitCode::rules_invalid);
+  const auto logs = options.logs.empty() ? std::vector<std::string>{"-"} : options.logs;
+  const auto found = gaps::find_gaps({.rule_paths = *paths, .cache_dir = cache_directory(options.rules.cache)},
+                                     {.logs = logs,
+                                      .most = options.most,
+                                      .redaction_key = redaction_key(),
+                                      .threads = options.threads == 0 ? default_threads() : options.threads});
+  if (!found) {
+    complain(found.error());
+    const bool input = !found.error().empty() && found.error().front().code.starts_with("L");
+    return input ? ExitCode::input_unreadable : ExitCode::rules_invalid;
+  }
+  complain(found->value.notes);
+  if (!options.write.empty()) {
+    if (const auto problem = write_stub(found->value, options.write)) return refuse(*problem, ExitCode::input_unreadable);
+  }
+  return print(options.looks.format == Format::json ? report::gaps_json(found->value)
+                                                    : report::gaps_text(found->value, text_options(options.looks)));
+}
+
+}  // namespace syncdx::cli
