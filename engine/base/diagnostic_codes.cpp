@@ -8,6 +8,23 @@ namespace {
 
 // Keep sorted by code: a test holds it.
 constexpr auto table = std::to_array<DiagnosticCode>({
+    {"B001", "bad_session_key", "a session key is not understood",
+     "--session-key takes a field's name (letters, digits, '_', '-', '.') or a regular expression, whose first group is the "
+     "key."},
+    {"B002", "damaged_evidence", "a record of evidence cannot be read",
+     "merge reads what scan printed: one JSON object a line, of at most 4 MiB. A line that was cut or changed is refused."},
+    {"B003", "other_evidence_version", "evidence of another version", "Scan and merge with the same version of the program."},
+    {"B004", "other_rules", "evidence that was made with other rules",
+     "Evidence counts what the rules' patterns hit, so it fits no other rules. Scan again with the rules at hand."},
+    {"B005", "unwritable_results", "results cannot be written",
+     "The output folder refused a file: the disk is full, or it may not be written to. What was finished is kept for "
+     "--resume."},
+    {"B006", "other_run", "a run that cannot be resumed",
+     "The folder holds an unfinished run with other rules or another session key. Use the same ones, or begin anew."},
+    {"B007", "export_in_batch", "an export among the logs of a batch",
+     "A batch reads logs. An integration's or session history's export is evidence for one case: give it to diagnose."},
+    {"B008", "changing_input", "a log that changed while it was read",
+     "It was still being written, or was rotated away. What was read was examined; read it again for the rest."},
     {"C001", "wrong_usage", "the command line is wrong",
      "An option, a value or a combination of them is not understood. The message names it; --help shows the right form."},
     {"C002", "unknown_cause", "the diagnosis has no such cause",

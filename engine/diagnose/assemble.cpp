@@ -22,6 +22,8 @@ constexpr double least_explained = 0.01;  // below which it is listed without it
 constexpr std::size_t most_questions = 3;
 constexpr std::size_t actions_without_guard =
     std::numeric_limits<std::size_t>::max();  // its guard is to be avoided: never advised
+constexpr double likely = 0.5;                // from here on an issue counts as one, where much is left out
+constexpr double least_likely = 0.05;         // below which a cause has no arithmetic there
 constexpr double believed = 0.1;              // from here on a cause's steps that come first, or are to be avoided, are heeded
 
 // log10 of the odds.
@@ -32,15 +34,25 @@ class Assembler {
   Assembler(const CaseView& view, Diagnosis& diagnosis)
       : view_(view), diagnosis_(diagnosis), conclusion_(conclude(view.network)) {}
 
-  enum class Arithmetic { shown, left_out };
+  enum class Arithmetic { shown, of_likely, left_out };
+  enum class Tests { wanted, left_out };
 
   void run_to_steps(Arithmetic arithmetic) {
-    diagnosis_.exact = posterior_.exact;
-    diagnosis_.error_bound = posterior_.error_bound;
-    diagnosis_.unexplained = std::clamp(1.0 - posterior_.groups.back(), 0.0, 1.0);
+    add_measures();
     add_issues();
     add_causes(arithmetic);
-    add_steps();
+    add_steps(Tests::wanted);
+  }
+
+  // Enough for a line in a list of many.
+  void run_likely() {
+    add_measures();
+    add_issues();
+    add_causes(Arithmetic::of_likely);
+    const bool trouble = !diagnosis_.issues.empty() && diagnosis_.issues.front().probability >= likely;
+    if (trouble) add_steps(Tests::left_out);
+    show_unmatched(sight_, diagnosis_);
+    show_inputs(view_.inputs, diagnosis_);
   }
 
   void run() {
@@ -53,6 +65,12 @@ class Assembler {
   }
 
  private:
+  void add_measures() {
+    diagnosis_.exact = posterior_.exact;
+    diagnosis_.error_bound = posterior_.error_bound;
+    diagnosis_.unexplained = std::clamp(1.0 - posterior_.groups.back(), 0.0, 1.0);
+  }
+
   void add_issues() {
     for (const auto i : ranked_issues(view_.rules, view_.network, posterior_)) {
       const auto& issue = view_.rules.issues[view_.network.issues[i]];
@@ -78,7 +96,8 @@ class Assembler {
                          .explanation = rule.explanation,
                          .probability = posterior_.causes[id],
                          .prior = rule.prior};
-    if (arithmetic == Arithmetic::shown && posterior_.causes[id] >= least_explained) add_arithmetic(id, entry);
+    const double least = arithmetic == Arithmetic::of_likely ? least_likely : least_explained;
+    if (arithmetic != Arithmetic::left_out && posterior_.causes[id] >= least) add_arithmetic(id, entry);
     return entry;
   }
 
@@ -99,7 +118,7 @@ class Assembler {
   }
 
   // The solutions that the likely causes name, their guards, and tests that can reveal something unknown.
-  void add_steps() {
+  void add_steps(Tests tests) {
     std::map<rules::SolutionIndex, std::size_t> action_of;
     std::vector<rules::SolutionIndex> solutions;
     std::set<rules::SolutionIndex> avoided;
@@ -119,6 +138,7 @@ class Assembler {
     }
     for (rules::SolutionIndex i = 0; i < view_.rules.solutions.size(); ++i) {
       const auto& solution = view_.rules.solutions[i];
+      if (tests == Tests::left_out) break;
       const bool fits = solution.platform == rules::any_platform || solution.platform == diagnosis_.platform;
       if (fits && solution.kind == rules::SolutionKind::test && !solution.reveals.empty() && !leaders_.empty()) add(i);
     }
@@ -253,6 +273,8 @@ class Assembler {
 }  // namespace
 
 void assemble(const CaseView& view, Diagnosis& diagnosis) { Assembler(view, diagnosis).run(); }
+
+void assemble_likely(const CaseView& view, Diagnosis& diagnosis) { Assembler(view, diagnosis).run_likely(); }
 
 void assemble_steps(const CaseView& view, Diagnosis& diagnosis) {
   Assembler(view, diagnosis).run_to_steps(Assembler::Arithmetic::left_out);

@@ -35,13 +35,18 @@ void list_not_examined(const rules::RuleSet& rules, const CaseNetwork& network, 
 }  // namespace
 
 Result<Diagnosis> weigh(const rules::RuleSet& rules, const Gathered& gathered, const evidence::Findings& findings,
-                        const logs::Redactor& redactor) {
+                        const logs::Redactor& redactor, Extent extent) {
   auto diagnosis = gathered.head;
   const auto network = make_case_network(rules, diagnosis.platform, findings);
   if (!network) return fail(network.error());
-  assemble({rules, gathered.inputs, gathered.evidence, findings, *network, redactor}, diagnosis);
+  const CaseView view{rules, gathered.inputs, gathered.evidence, findings, *network, redactor};
+  if (extent == Extent::whole) {
+    assemble(view, diagnosis);
+  } else {
+    assemble_likely(view, diagnosis);
+  }
   diagnosis.notes.insert(diagnosis.notes.end(), gathered.notes.begin(), gathered.notes.end());
-  list_not_examined(rules, *network, gathered.evidence, diagnosis);
+  if (extent == Extent::whole) list_not_examined(rules, *network, gathered.evidence, diagnosis);
   return diagnosis;
 }
 

@@ -9,8 +9,11 @@
 
 namespace syncdx {
 
+// How much of a diagnosis is worked out (diagnose/assemble.hpp).
+enum class Extent { whole, likely };
+
 // `findings` are those of `gathered.evidence`. Safe from many threads. D002 only for rules that were not checked.
 [[nodiscard]] Result<Diagnosis> weigh(const rules::RuleSet& rules, const Gathered& gathered, const evidence::Findings& findings,
-                                      const logs::Redactor& redactor);
+                                      const logs::Redactor& redactor, Extent extent = Extent::whole);
 
 }  // namespace syncdx

@@ -103,11 +103,11 @@ Inputs read_packed(std::string_view bytes, const std::string& name, const ReadOp
   return std::move(run).inputs();
 }
 
-Inputs read_text(std::string_view text, std::string name, const ReadOptions& options,
+Inputs read_text(std::string_view text, const std::string& name, const ReadOptions& options,
                  const std::function<bool(Block&&)>& sink) {
   StreamRun run(options, sink);
   MemoryReader memory(text);
-  run.read_lines(memory, std::move(name));
+  run.read_lines(memory, name);
   return std::move(run).inputs();
 }
 

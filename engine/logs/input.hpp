@@ -35,6 +35,7 @@ struct Block {
   std::uint64_t first_line = 1;  // number of the first new line
   std::size_t context = 0;
   std::string bytes;  // the last line ends in '\n' except perhaps at the source's end
+  std::string name;   // the source's
 
   [[nodiscard]] std::string_view fresh() const { return std::string_view(bytes).substr(context); }
 };
@@ -67,7 +68,7 @@ struct Inputs {
                                          const std::function<bool(Block&&)>& sink);
 
 // The same for text that is already in memory, as one source.
-[[nodiscard]] Inputs read_text(std::string_view text, std::string name, const ReadOptions& options,
+[[nodiscard]] Inputs read_text(std::string_view text, const std::string& name, const ReadOptions& options,
                                const std::function<bool(Block&&)>& sink);
 
 // The whole text of one file (expanded if compressed), at most `limit` bytes; for exports.

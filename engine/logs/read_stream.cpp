@@ -93,10 +93,14 @@ void StreamRun::read_archive(Packing packing, ByteReader& bytes, const std::stri
   }
 }
 
-void StreamRun::read_lines(ByteReader& bytes, std::string name) {
+void StreamRun::read_lines(ByteReader& bytes, const std::string& name) {
   const std::size_t index = inputs_.sources.size();
-  inputs_.sources.push_back({.name = std::move(name)});
-  BlockCutter cutter(index, options_, sink_);
+  inputs_.sources.push_back({.name = name});
+  const std::function<bool(Block&&)> named_sink = [&](Block&& block) {
+    block.name = name;
+    return sink_(std::move(block));
+  };
+  BlockCutter cutter(index, options_, named_sink);
   TextRepair repair;
   std::vector<char> chunk(chunk_bytes);
   bool wanted = true;

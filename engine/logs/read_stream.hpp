@@ -23,7 +23,7 @@ class StreamRun {
   void read(ByteReader& bytes, const std::string& name);
 
   // Reads `bytes` as lines of one source, whatever they look like.
-  void read_lines(ByteReader& bytes, std::string name);
+  void read_lines(ByteReader& bytes, const std::string& name);
 
   // A source that could not be read at all.
   void add_unread(std::string name, Diagnostic why);

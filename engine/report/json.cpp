@@ -2,6 +2,7 @@
 #include "report/wording.hpp"
 
 #include "base/rounding.hpp"
+#include "syncdx/batch.hpp"
 #include "syncdx/report.hpp"
 
 #include <fmt/format.h>
@@ -162,32 +163,92 @@ Json values(const std::vector<T>& list) {
   return array(list, [](const T& item) { return to_value(item); });
 }
 
+Json document_of(const Diagnosis& diagnosis) {
+  return {{"schema", schema_version},
+          {"platform", diagnosis.platform},
+          {"platform_detected", diagnosis.platform_detected},
+          {"platform_reason", diagnosis.platform_reason},
+          {"session", diagnosis.session},
+          {"complete", diagnosis.complete},
+          {"complete_reason", diagnosis.complete_reason},
+          {"issues", values(diagnosis.issues)},
+          {"causes", values(diagnosis.causes)},
+          {"outside", values(diagnosis.outside)},
+          {"steps", values(diagnosis.steps)},
+          {"what_would_change", values(diagnosis.what_would_change)},
+          {"questions", values(diagnosis.questions)},
+          {"unexplained", six_digits(diagnosis.unexplained)},
+          {"unmatched_errors", values(diagnosis.unmatched_errors)},
+          {"unmatched_error_count", diagnosis.unmatched_error_count},
+          {"not_examined", values(diagnosis.not_examined)},
+          {"inputs", values(diagnosis.inputs)},
+          {"notes", values(diagnosis.notes)},
+          {"exact", diagnosis.exact},
+          {"error_bound", six_digits(diagnosis.error_bound)}};
+}
+
+// What a session's line has besides the diagnosis.
+Json batch_head(const batch::SessionDiagnosis& session) {
+  return {{"schema", schema_version},
+          {"session", session.diagnosis.session},
+          {"outcome", batch::name_of(session.outcome)},
+          {"platform", session.diagnosis.platform},
+          {"entity", session.entity},
+          {"started", session.started},
+          {"ended", session.ended},
+          {"seconds", session.seconds},
+          {"lines", session.lines},
+          {"retries", session.retries},
+          {"recovered", session.recovered}};
+}
+
+Json slim_value(const DiagnosedCause& cause) {
+  return {{"id", cause.id},
+          {"platform", cause.platform},
+          {"issue", cause.issue},
+          {"title", cause.title},
+          {"probability", six_digits(cause.probability)},
+          {"evidence", array(cause.evidence, [](const Evidence& evidence) {
+             Json value = to_value(evidence);
+             value["where"] = Json::array();
+             if (!evidence.where.empty()) value["where"].push_back(to_value(evidence.where.front()));
+             return value;
+           })}};
+}
+
+Json slim_value(const DiagnosedStep& step) {
+  return {{"id", step.id},
+          {"title", step.title},
+          {"kind", kind_name(step.kind)},
+          {"probability_of_success", six_digits(step.probability_of_success)}};
+}
+
+std::string dump_line(const Json& document) { return document.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
 }  // namespace
 
-std::string to_json(const Diagnosis& diagnosis) {
-  Json document = {{"schema", schema_version},
-                   {"platform", diagnosis.platform},
-                   {"platform_detected", diagnosis.platform_detected},
-                   {"platform_reason", diagnosis.platform_reason},
-                   {"session", diagnosis.session},
-                   {"complete", diagnosis.complete},
-                   {"complete_reason", diagnosis.complete_reason},
-                   {"issues", values(diagnosis.issues)},
-                   {"causes", values(diagnosis.causes)},
-                   {"outside", values(diagnosis.outside)},
-                   {"steps", values(diagnosis.steps)},
-                   {"what_would_change", values(diagnosis.what_would_change)},
-                   {"questions", values(diagnosis.questions)},
-                   {"unexplained", six_digits(diagnosis.unexplained)},
-                   {"unmatched_errors", values(diagnosis.unmatched_errors)},
-                   {"unmatched_error_count", diagnosis.unmatched_error_count},
-                   {"not_examined", values(diagnosis.not_examined)},
-                   {"inputs", values(diagnosis.inputs)},
-                   {"notes", values(diagnosis.notes)},
-                   {"exact", diagnosis.exact},
-                   {"error_bound", six_digits(diagnosis.error_bound)}};
-  return dump(document);
+std::string session_json(const batch::SessionDiagnosis& session, batch::Detail detail) {
+  Json document = batch_head(session);
+  const auto& diagnosis = session.diagnosis;
+  if (detail == batch::Detail::full) {
+    document.update(document_of(diagnosis));
+    return dump_line(document);
+  }
+  const auto slim = [](const auto& list) { return array(list, [](const auto& item) { return slim_value(item); }); };
+  document["complete"] = diagnosis.complete;
+  document["issues"] = values(diagnosis.issues);
+  document["causes"] = slim(diagnosis.causes);
+  document["outside"] = slim(diagnosis.outside);
+  document["steps"] = slim(diagnosis.steps);
+  document["unexplained"] = six_digits(diagnosis.unexplained);
+  document["unmatched_errors"] = values(diagnosis.unmatched_errors);
+  document["unmatched_error_count"] = diagnosis.unmatched_error_count;
+  document["inputs"] = values(diagnosis.inputs);
+  document["exact"] = diagnosis.exact;
+  return dump_line(document);
 }
+
+std::string to_json(const Diagnosis& diagnosis) { return dump(document_of(diagnosis)); }
 
 std::string known_errors_json(std::string_view query, std::span<const KnownError> known) {
   const Json list = array(known, [](const KnownError& error) { return to_value(error); });

@@ -21,6 +21,7 @@ ALLOWED = {
     "rule_graph": {"base", "rules", "diagnose"},
     "rule_changes": {"base", "rules", "diagnose", "evaluate", "rule_graph"},
     "gaps": {"base", "logs", "match", "rules", "evidence", "diagnose"},
+    "batch": {"base", "logs", "rules", "match", "evidence", "infer", "diagnose"},
     "report": {"base"},
 }
 CONNECTORS = {"net", "sign", "declare", "setup", "run", "observe", "base", "logs"}

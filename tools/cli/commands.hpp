@@ -12,6 +12,9 @@ namespace syncdx::cli {
 [[nodiscard]] ExitCode run(const ProbeOptions& options);
 [[nodiscard]] ExitCode run(const CheckupOptions& options);
 [[nodiscard]] ExitCode run(const CheckConnectionsOptions& options);
+[[nodiscard]] ExitCode run(const BatchOptions& options);
+[[nodiscard]] ExitCode run(const ScanCommandOptions& options);
+[[nodiscard]] ExitCode run(const MergeCommandOptions& options);
 [[nodiscard]] ExitCode run(const Finished& finished);
 
 }  // namespace syncdx::cli

@@ -31,6 +31,9 @@ void declare_rules(CLI::App& app, Command& chosen);
 void declare_probe(CLI::App& app, Command& chosen);
 void declare_checkup(CLI::App& app, Command& chosen);
 void declare_connections(CLI::App& app, Command& chosen);
+void declare_batch(CLI::App& app, Command& chosen);
+void declare_scan(CLI::App& app, Command& chosen);
+void declare_merge(CLI::App& app, Command& chosen);
 
 // When `command` is chosen and its arguments are right, `chosen` runs with these options.
 template <typename Options>

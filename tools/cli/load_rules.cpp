@@ -7,18 +7,27 @@
 
 namespace syncdx::cli {
 
-std::optional<Engine> load_engine(const RulesChoice& choice) {
+namespace {
+
+template <typename Loaded>
+std::optional<Loaded> load(const RulesChoice& choice) {
   const auto paths = rule_paths(choice);
   if (!paths) {
     complain(paths.error());
     return std::nullopt;
   }
-  auto engine = Engine::load({.rule_paths = *paths, .cache_dir = cache_directory(choice.cache)});
-  if (!engine) {
-    complain(engine.error());
+  auto loaded = Loaded::load({.rule_paths = *paths, .cache_dir = cache_directory(choice.cache)});
+  if (!loaded) {
+    complain(loaded.error());
     return std::nullopt;
   }
-  return std::move(engine->value);
+  return std::move(loaded->value);
 }
+
+}  // namespace
+
+std::optional<Engine> load_engine(const RulesChoice& choice) { return load<Engine>(choice); }
+
+std::optional<batch::Batch> load_batch(const RulesChoice& choice) { return load<batch::Batch>(choice); }
 
 }  // namespace syncdx::cli

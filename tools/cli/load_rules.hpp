@@ -3,6 +3,7 @@
 
 #include "options.hpp"
 
+#include "syncdx/batch.hpp"
 #include "syncdx/engine.hpp"
 
 #include <optional>
@@ -11,5 +12,7 @@ namespace syncdx::cli {
 
 // Nothing if the rules are invalid: their problems are on standard error then.
 [[nodiscard]] std::optional<Engine> load_engine(const RulesChoice& choice);
+
+[[nodiscard]] std::optional<batch::Batch> load_batch(const RulesChoice& choice);
 
 }  // namespace syncdx::cli

@@ -79,7 +79,7 @@ Command parse_arguments(int count, const char* const* arguments) {
   app.get_formatter()->column_width(help_column);
   app.footer("syncdx COMMAND --help tells more, with examples. The first thing to try:\n  syncdx diagnose sync.log");
   for (const auto declare : {declare_diagnose, declare_explain, declare_rules, declare_probe, declare_checkup,
-                             declare_connections, declare_evaluate, declare_gaps}) {
+                             declare_connections, declare_batch, declare_scan, declare_merge, declare_evaluate, declare_gaps}) {
     declare(app, chosen);
   }
   try {

@@ -3,6 +3,7 @@
 
 #include "exit_code.hpp"
 
+#include "syncdx/batch.hpp"
 #include "syncdx/engine.hpp"
 
 #include <chrono>
@@ -55,6 +56,32 @@ struct DiagnoseOptions {
   std::optional<double> fail_on;  // probability
   unsigned threads = 0;           // 0: as many as there are processors
   std::optional<std::chrono::sys_seconds> now;
+};
+
+// Where the results of a batch go, and how much of each.
+struct BatchOutput {
+  std::string folder;
+  batch::Detail detail = batch::Detail::slim;
+  std::string platform;
+};
+
+struct BatchOptions {
+  RulesChoice rules;
+  batch::ScanOptions scan{.paths = {}, .threads = 0};
+  BatchOutput output;
+  batch::Start start = batch::Start::anew;
+};
+
+struct ScanCommandOptions {
+  RulesChoice rules;
+  batch::ScanOptions scan{.paths = {}, .threads = 0};
+};
+
+struct MergeCommandOptions {
+  RulesChoice rules;
+  std::vector<std::string> evidence;
+  BatchOutput output;
+  unsigned threads = 0;
 };
 
 struct ExplainOptions {

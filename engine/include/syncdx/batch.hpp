@@ -8,7 +8,7 @@
 // `run` is all three on one machine. The result depends on the logs' content, the rules and the mask key only: not on threads,
 // block size, memory bounds, or the order of the records.
 //
-// This header is values and three functions; functions read and write only the files they are told to. Safe from many threads.
+// A Batch is immutable: const calls are safe from many threads. It reads and writes only the files that it is told to.
 #pragma once
 
 #include "syncdx/diagnostic.hpp"
@@ -18,6 +18,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -224,6 +225,100 @@ struct BatchSummary {
   std::vector<UnexplainedError> unexplained;  // up to 50, most sessions first
   std::vector<InputProblem> problems;         // up to 200, by input
   std::uint64_t problem_count = 0;
+};
+
+// One session's diagnosis, and what a batch knows of it besides.
+struct SessionDiagnosis {
+  Diagnosis diagnosis;
+  Outcome outcome = Outcome::healthy;
+  std::string entity;
+  std::string started;  // RFC 3339 UTC, of the first line; empty if that has no time
+  std::string ended;    // of the last line
+  double seconds = 0;   // from started to ended; 0 where one is missing
+  std::uint64_t lines = 0;
+  std::uint64_t retries = 0;     // lines that say that an error is retried, skipped or ignored
+  bool recovered = false;        // an error was survived
+  bool too_many_errors = false;  // alert F2, by the session's totals
+  bool counts_differ = false;    // alert F4, by the session's totals
+};
+
+enum class Detail {
+  slim,  // the likeliest causes with their strongest evidence, the first steps
+  full,  // all that a diagnosis has, but of each finding the first line only
+};
+
+struct ScanOptions {
+  std::vector<std::string> paths;  // files, folders (recursive), globs, "-" for standard input
+  std::string session_key{};       // a field's name or a regular expression; empty: what is known
+  unsigned threads = 1;            // that scan
+  std::size_t block_bytes = std::size_t{1} << 20U;
+  std::size_t max_open_sessions = 20000;  // per input being read; beyond it evidence leaves memory
+  std::uint64_t mask_key = 0;             // equal keys give equal masks
+  std::string stdin_name = "stdin";       // how standard input is called: a part of a file has the file's name
+  std::uint64_t stdin_offset = 0;         // and begins here in it,
+  std::uint64_t stdin_line = 1;           // with this line
+};
+
+struct MergeOptions {
+  std::string out;  // folder
+  Detail detail = Detail::slim;
+  std::uint64_t mask_key = 0;
+  unsigned threads = 1;
+  std::string platform{};                           // empty: detect
+  std::size_t sort_bytes = std::size_t{64} << 20U;  // memory for bringing sessions together
+};
+
+// Where a run is. Told now and then, from any thread, never two at once.
+struct Progress {
+  enum class Stage { scanning, diagnosing };
+  Stage stage = Stage::scanning;
+  std::uint64_t inputs_done = 0;
+  std::uint64_t inputs = 0;
+  std::uint64_t bytes_read = 0;   // of the inputs as they are on disk
+  std::uint64_t bytes_total = 0;  // 0 if not known (standard input)
+  std::uint64_t sessions = 0;
+  std::uint64_t failed = 0;
+};
+
+// What the caller lends. All may be empty.
+struct Callbacks {
+  std::function<void(const Progress&)> progress{};
+  std::function<bool()> stop{};                                         // true: finish what is complete
+  std::function<std::string(const SessionDiagnosis&)> print_session{};  // one line of JSON, without its newline
+  std::function<std::string(const BatchSummary&)> print_summary{};      // summary.json
+  std::function<std::string(const BatchSummary&)> print_page{};         // report.html
+};
+
+enum class Start { anew, resume };
+
+class Batch {
+ public:
+  Batch(Batch&&) noexcept;
+  Batch& operator=(Batch&&) noexcept;
+  ~Batch();
+
+  // As Engine::load.
+  [[nodiscard]] static Checked<Batch> load(const EngineOptions& options);
+
+  // Evidence of all inputs, masked, one line each with its newline, in no particular order; `sink` is never called twice at
+  // once and returns false to stop. Fails (B001, L001) before anything is read, if no path can be read at all.
+  [[nodiscard]] Result<void> scan(const ScanOptions& options, const Callbacks& callbacks,
+                                  const std::function<bool(std::string_view)>& sink) const;
+
+  // Evidence from files ("-": standard input) to OUT/diagnoses.jsonl, summary.json and report.html (those that callbacks can
+  // print). Fails on evidence that cannot be read (B002 to B004) and on output that cannot be written (B005).
+  [[nodiscard]] Result<BatchSummary> merge(const std::vector<std::string>& evidence, const MergeOptions& options,
+                                           const Callbacks& callbacks) const;
+
+  // Both. What is not finished lives in OUT/.unfinished until it is; with Start::resume inputs that were finished there are not
+  // read again (B006 if the rules or options are others).
+  [[nodiscard]] Result<BatchSummary> run(const ScanOptions& scan, const MergeOptions& merge, Start start,
+                                         const Callbacks& callbacks) const;
+
+ private:
+  struct Impl;
+  explicit Batch(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace syncdx::batch

@@ -19,7 +19,9 @@
 
 namespace syncdx::batch {
 struct BatchSummary;
-}
+struct SessionDiagnosis;
+enum class Detail;
+}  // namespace syncdx::batch
 
 namespace syncdx::report {
 
@@ -56,6 +58,13 @@ struct TextOptions {
 [[nodiscard]] std::string known_errors_text(std::string_view query, std::span<const KnownError> known,
                                             const TextOptions& options = {});
 [[nodiscard]] std::string known_errors_json(std::string_view query, std::span<const KnownError> known);
+
+// A session of a batch as one line of JSON, without a newline: what the batch knows of it, then the members of to_json that
+// `detail` keeps.
+[[nodiscard]] std::string session_json(const batch::SessionDiagnosis& session, batch::Detail detail);
+
+// A batch's summary for programs: {"schema": 1, ...}, the members of BatchSummary. Ends in a newline.
+[[nodiscard]] std::string batch_json(const batch::BatchSummary& summary);
 
 // What many sessions say together, as one HTML page: no network, light and dark, readable on paper, charts with their figures
 // as tables, a filter by platform, entity, outcome and cause. Log text is escaped; a content security policy forbids everything

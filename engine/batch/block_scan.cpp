@@ -1,0 +1,184 @@
+// Lines are walked only in sources with keys: there each line must be given to a session, hit or not, because "handled within
+// the next five lines" and a session's length are told in its own lines. Elsewhere only hits are looked at.
+#include "batch/block_scan.hpp"
+
+#include "diagnose/show_evidence.hpp"
+#include "logs/block_cutter.hpp"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <limits>
+#include <span>
+#include <utility>
+#include <variant>
+
+namespace syncdx::batch {
+namespace {
+
+constexpr std::size_t no_piece = std::numeric_limits<std::size_t>::max();
+
+std::uint64_t kind_hash(std::string_view line, std::uint64_t key) {
+  const auto kind = kind_of_line(line);
+  return XXH3_64bits_withSeed(kind.data(), kind.size(), key);
+}
+
+}  // namespace
+
+struct BlockScanner::Line {
+  std::size_t begin = 0;  // into the fresh bytes
+  std::size_t end = 0;
+  std::uint64_t ordinal = 0;
+  std::uint64_t number = 0;  // in the source
+  std::span<const match::LineHit> hits;
+};
+
+BlockScanner::BlockScanner(const ScanPlan& plan) : plan_(plan), scanner_(plan.collect.program()) {}
+
+Piece& BlockScanner::open_piece(const std::string& session, std::uint64_t offset) {
+  result_.pieces.push_back({.session = session, .source = source_->name, .offset = offset});
+  ends_.emplace_back();
+  return result_.pieces.back();
+}
+
+// The piece that the line belongs to, new if need be.
+std::size_t BlockScanner::piece_of(std::string_view fresh, std::size_t begin, std::size_t end) {
+  if (!plan_.keys.find(fresh.substr(begin, end - begin), key_)) {
+    if (current_ == no_piece) {  // carried over from the block before
+      current_ = result_.pieces.size();
+      open_piece({}, begin);
+    }
+    return current_;
+  }
+  if (current_ != no_piece && result_.pieces[current_].session == key_) return current_;
+  const auto [entry, is_new] = places_.try_emplace(key_, result_.pieces.size());
+  if (is_new) open_piece(key_, begin);
+  return current_ = entry->second;
+}
+
+ScannedBlock BlockScanner::scan(const logs::Block& block, const SourceForm& source, Begin begin) {
+  const auto fresh = block.fresh();
+  result_ = {};
+  ends_.clear();
+  places_.clear();
+  source_ = &source;
+  current_ = no_piece;
+  const auto hits = scanner_.scan(fresh);
+  std::size_t hit = 0;
+  std::uint64_t number = block.first_line;
+  const auto hits_of = [&](std::size_t line_begin) {
+    const auto from = hit;
+    while (hit < hits.size() && hits[hit].line_begin == line_begin) ++hit;
+    return hits.subspan(from, hit - from);
+  };
+  if (!source.keyed) {
+    auto& piece = open_piece(source.name, 0);
+    const bool inside = begin == Begin::inside_line;
+    std::size_t counted = 0;
+    std::uint64_t newlines = 0;
+    while (hit < hits.size()) {
+      const auto at = hits[hit].line_begin;
+      const auto end = hits[hit].line_end;
+      newlines += logs::count_newlines(fresh.substr(counted, at - counted));
+      counted = at;
+      const std::uint64_t ordinal = newlines - (inside && newlines > 0 ? 1 : 0);
+      add_hits(block, {at, end, ordinal, number + newlines, hits_of(at)}, piece);
+    }
+    newlines += logs::count_newlines(fresh.substr(counted));
+    const bool open_end = !fresh.empty() && fresh.back() != '\n';
+    piece.lines = newlines + (open_end ? 1 : 0) - (inside ? 1 : 0);
+    piece.bytes = fresh.size();
+    const auto last = fresh.size() < 2 ? std::string_view::npos : fresh.rfind('\n', fresh.size() - 2);
+    ends_.front() = {0, last == std::string_view::npos ? 0 : last + 1};
+  } else {
+    for (std::size_t at = 0; at < fresh.size();) {
+      const auto end = std::min(fresh.find('\n', at), fresh.size());
+      const bool inside = at == 0 && begin == Begin::inside_line;
+      std::size_t index = 0;
+      if (inside) {
+        index = current_ = 0;
+        open_piece({}, 0);
+      } else {
+        index = piece_of(fresh, at, end);
+      }
+      auto& piece = result_.pieces[index];
+      add_hits(block, {at, end, piece.lines, number, hits_of(at)}, piece);
+      piece.lines += inside ? 0 : 1;
+      piece.bytes += std::min(end + 1, fresh.size()) - at;
+      ends_[index].last_begin = at;
+      if (piece.lines == 1 && !inside) ends_[index].first_begin = at;
+      ++number;
+      at = end + 1;
+    }
+    if (current_ != no_piece) result_.last_session = result_.pieces[current_].session;
+  }
+  for (std::size_t i = 0; i < result_.pieces.size(); ++i) {
+    auto& piece = result_.pieces[i];
+    const auto time_at = [&](std::size_t at) {
+      const auto line = fresh.substr(at, fresh.find('\n', at) - at);
+      return evidence::time_of_line(std::string_view(block.bytes).substr(0, block.context + at), line);
+    };
+    piece.begin = time_at(ends_[i].first_begin);
+    piece.end = ends_[i].last_begin == ends_[i].first_begin ? piece.begin : time_at(ends_[i].last_begin);
+    piece.offset += block.offset;
+    result_.lines += piece.lines;
+    result_.bytes += piece.bytes;
+  }
+  return std::move(result_);
+}
+
+void BlockScanner::add_hits(const logs::Block& block, const Line& line, Piece& piece) {
+  if (line.hits.empty()) return;
+  const auto& rules = plan_.collect.rules();
+  const auto text = block.fresh().substr(line.begin, line.end - line.begin);
+  evidence::judge_line(plan_.collect, text, line.hits, judged_);
+  for (const auto platform : judged_.platforms) {
+    const auto at = std::ranges::lower_bound(piece.platforms, platform, {}, &PlatformLines::platform);
+    if (at != piece.platforms.end() && at->platform == platform) {
+      ++at->lines;
+    } else {
+      piece.platforms.insert(at, {platform, 1});
+    }
+  }
+  const auto time_here = [&] {
+    return evidence::time_of_line(std::string_view(block.bytes).substr(0, block.context + line.begin), text);
+  };
+  const auto keep = [&](std::size_t pattern) {
+    const auto match = plan_.collect.program().find(static_cast<match::PatternIndex>(pattern), text).value_or(0);
+    auto sample = evidence::make_sample({}, text, match, time_here());
+    return KeptLine{line.ordinal, line.number, sample.time, std::move(sample.text), sample.match};
+  };
+  if (judged_.handled) {
+    ++piece.handled_lines;
+    if (piece.handled.size() == Piece::handled_kept) piece.handled.erase(piece.handled.begin());
+    piece.handled.push_back(line.ordinal);
+  }
+  if (judged_.unmatched) {
+    // The kind costs: it is needed of the first few only.
+    const bool looked_at = piece.unmatched_lines < Piece::unmatched_looked_at;
+    if (add_unmatched(piece, looked_at ? kind_hash(text, plan_.mask_key) : 0)) {
+      piece.unmatched.back().line = keep(line.hits.front().pattern);
+    }
+  }
+  for (const auto& [symptom, pattern] : judged_.seen) {
+    auto& trace = trace_of(piece, symptom);
+    if (trace.lines == 0) trace.first = line.ordinal;
+    ++trace.lines;
+    trace.last = line.ordinal;
+    if (judged_.loud) {
+      ++trace.loud;
+      trace.last_loud = line.ordinal;
+      trace.last_handled = judged_.handled;
+    }
+    if (trace.samples.size() < plan_.limits.of(symptom)) trace.samples.push_back(keep(pattern));
+    const auto& rule = rules.symptoms[symptom];
+    if (rule.role == rules::Role::session_start && piece.entity.empty()) piece.entity = entity_of(text);
+    if (std::get<rules::LogSymptom>(rule.source).within_seconds) {
+      if (const auto time = time_here()) {
+        trace.times.add(std::chrono::floor<std::chrono::seconds>(*time).time_since_epoch().count());
+      }
+    }
+  }
+}
+
+}  // namespace syncdx::batch

@@ -1,0 +1,24 @@
+// Sessions, brought together by a Shuffle, diagnosed by several threads and written in the order of their names.
+#pragma once
+
+#include "batch/out_file.hpp"
+#include "batch/piece_json.hpp"
+#include "batch/session.hpp"
+#include "batch/shuffle.hpp"
+#include "batch/summarise.hpp"
+
+namespace syncdx::batch {
+
+struct JudgeRun {
+  const Knowledge& knowledge;
+  const SampleLimits& limits;
+  const EvidenceForm& form;
+  const MergeOptions& options;
+  const Callbacks& callbacks;
+};
+
+// Each session's line goes to `out` (if callbacks can print it) and its figures to `summariser`. Fails on evidence that cannot
+// be read, by the first such session.
+[[nodiscard]] Result<void> judge_groups(const JudgeRun& run, Shuffle& shuffle, OutFile& out, Summariser& summariser);
+
+}  // namespace syncdx::batch

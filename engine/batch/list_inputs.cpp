@@ -1,0 +1,109 @@
+#include "batch/list_inputs.hpp"
+
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+#include <glob.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+namespace syncdx::batch {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Lister {
+ public:
+  explicit Lister(const std::string& excluded) {
+    std::error_code error;
+    if (!excluded.empty()) excluded_ = fs::weakly_canonical(excluded, error);
+  }
+
+  void add(const std::string& path) {
+    std::error_code error;
+    if (path == "-") {
+      list_.files.push_back({.path = path});
+    } else if (fs::is_directory(path, error)) {
+      add_folder(path);
+    } else if (fs::exists(path, error)) {
+      list_.files.push_back(look_at(path));
+    } else if (path.find_first_of("*?[") != std::string::npos) {
+      add_glob(path);
+    } else {
+      add_problem(path, error ? error.message() : std::error_code(ENOENT, std::generic_category()).message());
+    }
+  }
+
+  [[nodiscard]] InputList take() {
+    std::ranges::stable_sort(list_.files, {}, &InputFile::path);
+    const auto twice = std::ranges::unique(list_.files, {}, &InputFile::path);
+    list_.files.erase(twice.begin(), twice.end());
+    return std::move(list_);
+  }
+
+ private:
+  void add_folder(const fs::path& folder) {
+    std::error_code error;
+    if (!excluded_.empty() && fs::weakly_canonical(folder, error) == excluded_) return;
+    fs::directory_iterator entries(folder, error);
+    if (error) return add_problem(folder.string(), error.message());
+    while (entries != fs::directory_iterator()) {
+      const auto& entry = *entries;
+      std::error_code ignored;
+      if (entry.is_directory(ignored) && !entry.is_symlink(ignored)) {
+        add_folder(entry.path());
+      } else if (entry.is_regular_file(ignored)) {
+        list_.files.push_back(look_at(entry.path().string()));
+      }
+      entries.increment(error);
+      if (error) return add_problem(folder.string(), error.message());
+    }
+  }
+
+  void add_glob(const std::string& pattern) {
+    glob_t found{};
+    if (::glob(pattern.c_str(), 0, nullptr, &found) == 0) {
+      for (std::size_t i = 0; i < found.gl_pathc; ++i) add(found.gl_pathv[i]);
+    } else {
+      add_problem(pattern, "no file has such a name");
+    }
+    ::globfree(&found);
+  }
+
+  void add_problem(const std::string& path, const std::string& why) {
+    const auto name = repair_utf8(path);
+    list_.problems.push_back({.input = name,
+                              .inputs = 1,
+                              .problems = {{"L001", fmt::format("cannot read '{}': {}", name, why),
+                                            "Check the path for slips, and its permissions."}}});
+  }
+
+  fs::path excluded_;
+  InputList list_;
+};
+
+}  // namespace
+
+InputFile look_at(const std::string& path) {
+  InputFile file{.path = path};
+  struct stat status {};
+  if (path == "-" || ::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return file;
+  constexpr std::int64_t second = 1'000'000'000;
+  file.bytes = static_cast<std::uint64_t>(status.st_size);
+  file.modified = std::int64_t{status.st_mtim.tv_sec} * second + status.st_mtim.tv_nsec;
+  file.node = status.st_ino;
+  return file;
+}
+
+InputList list_inputs(const std::vector<std::string>& paths, const std::string& excluded) {
+  Lister lister(excluded);
+  for (const auto& path : paths) lister.add(path);
+  return lister.take();
+}
+
+}  // namespace syncdx::batch

@@ -1,0 +1,39 @@
+#include "batch/piece_json.hpp"
+
+#include "base/text.hpp"
+#include "diagnose/show_evidence.hpp"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+namespace syncdx::batch {
+
+PieceMask::PieceMask(const rules::RuleSet& rules, std::uint64_t key) : rules_(rules), key_(key), redactor_(key) {}
+
+void PieceMask::apply(Piece& piece) const {
+  auto name = repair_utf8(redactor_.redact(piece.session));
+  if (name != piece.session) {
+    name += fmt::format("#{:016x}", XXH3_64bits_withSeed(piece.session.data(), piece.session.size(), key_));
+  }
+  piece.session = std::move(name);
+  piece.source = repair_utf8(piece.source);
+  if (!piece.entity.empty()) piece.entity = repair_utf8(redactor_.redact(piece.entity));
+  const auto mask = [&](KeptLine& line, bool whole) {
+    if (line.form == evidence::SampleForm::masked) return;
+    if (whole) {
+      line.text = repair_utf8(redactor_.redact(line.text));
+    } else {
+      line.text = quote(redactor_, {.place = {}, .text = std::move(line.text), .match = line.match, .time = line.time});
+    }
+    line.match = 0;
+    line.form = evidence::SampleForm::masked;
+  };
+  for (auto& trace : piece.symptoms) {
+    const auto role = rules_.symptoms[trace.symptom].role;
+    const bool read_again = role == rules::Role::session_end || role == rules::Role::totals;
+    for (auto& sample : trace.samples) mask(sample, read_again);
+  }
+  for (auto& unmatched : piece.unmatched) mask(unmatched.line, false);
+}
+
+}  // namespace syncdx::batch

@@ -1,0 +1,222 @@
+// Reads evidence records. Every member is checked: its type, its range, the order of lists, and what they say together. A
+// number that could overflow when summed over many records is refused by its bound.
+#include "batch/piece_json.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace syncdx::batch {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::uint64_t evidence_version = 1;
+constexpr std::uint64_t most = std::uint64_t{1} << 48U;  // of any count, offset or ordinal: 256 TiB
+constexpr std::int64_t latest = std::int64_t{1} << 57U;  // microseconds: the year 6500
+constexpr std::size_t longest_name = 4096;
+constexpr std::size_t longest_text = std::size_t{64} * 1024;
+constexpr std::size_t most_samples = 3;
+constexpr std::size_t most_problems = 100;
+
+// Reads members and remembers whether all was well; what is wrong reads as zero.
+class Reader {
+ public:
+  [[nodiscard]] bool good() const noexcept { return good_; }
+  void require(bool condition) { good_ = good_ && condition; }
+
+  const Json& member(const Json& object, const char* name) {
+    static const Json nothing;
+    const auto found = object.is_object() ? object.find(name) : object.end();
+    require(object.is_object() && found != object.end());
+    return good_ ? *found : nothing;
+  }
+
+  std::uint64_t count(const Json& value, std::uint64_t bound = most) {
+    require(value.is_number_unsigned());
+    const auto number = good_ ? value.get<std::uint64_t>() : 0;
+    require(number <= bound);
+    return good_ ? number : 0;
+  }
+
+  std::uint64_t count_in(const Json& object, const char* name) { return count(member(object, name)); }
+
+  std::optional<logs::TimePoint> time(const Json& value) {
+    if (value.is_null()) return std::nullopt;
+    require(value.is_number_integer());
+    const auto number = good_ ? value.get<std::int64_t>() : 0;
+    require(number >= -latest && number <= latest);
+    if (!good_) return std::nullopt;
+    return logs::TimePoint(std::chrono::microseconds(number));
+  }
+
+  std::string text(const Json& value, std::size_t longest) {
+    require(value.is_string());
+    if (!good_) return {};
+    const auto& text = value.get_ref<const std::string&>();
+    require(text.size() <= longest);
+    return good_ ? text : std::string();
+  }
+
+  // The elements of a list of at most `longest`.
+  const Json::array_t& list(const Json& value, std::size_t longest) {
+    static const Json::array_t nothing;
+    require(value.is_array() && value.size() <= longest);
+    return good_ ? value.get_ref<const Json::array_t&>() : nothing;
+  }
+
+  // A list of exactly `size`.
+  const Json::array_t& tuple(const Json& value, std::size_t size) {
+    static const Json::array_t nothing(8);
+    require(value.is_array() && value.size() == size);
+    return good_ ? value.get_ref<const Json::array_t&>() : nothing;
+  }
+
+ private:
+  bool good_ = true;
+};
+
+KeptLine read_kept(Reader& reader, const Json::array_t& tuple, std::size_t from, std::uint64_t lines) {
+  KeptLine kept{.ordinal = reader.count(tuple[from], lines),
+                .line = reader.count(tuple[from + 1]),
+                .time = reader.time(tuple[from + 2]),
+                .text = reader.text(tuple[from + 3], longest_text),
+                .match = 0,
+                .form = evidence::SampleForm::masked};
+  return kept;
+}
+
+SymptomTrace read_trace(Reader& reader, const Json& value, const EvidenceForm& form, std::uint64_t lines) {
+  SymptomTrace trace;
+  trace.symptom = reader.count(reader.member(value, "symptom"), form.symptoms - 1);
+  trace.lines = reader.count_in(value, "lines");
+  trace.loud = reader.count(reader.member(value, "loud"), trace.lines);
+  trace.last = reader.count(reader.member(value, "last"), lines);
+  trace.first = reader.count(reader.member(value, "first"), trace.last);
+  if (reader.good() && value.contains("last_loud")) {
+    trace.last_loud = reader.count(value["last_loud"], trace.last);
+    const auto& handled = reader.member(value, "last_handled");
+    reader.require(handled.is_boolean());
+    trace.last_handled = reader.good() && handled.get<bool>();
+  }
+  if (reader.good() && value.contains("samples")) {
+    for (const auto& sample : reader.list(value["samples"], most_samples)) {
+      trace.samples.push_back(read_kept(reader, reader.tuple(sample, 4), 0, lines));
+      const auto n = trace.samples.size();
+      reader.require(n < 2 || trace.samples[n - 2].ordinal <= trace.samples[n - 1].ordinal);
+    }
+  }
+  if (reader.good() && value.contains("times")) {
+    std::map<std::int64_t, std::uint64_t> counts;
+    for (const auto& bucket : reader.list(value["times"], evidence::TimeBuckets::capacity)) {
+      const auto& pair = reader.tuple(bucket, 2);
+      reader.require(pair[0].is_number_integer());
+      const auto number = reader.good() ? pair[0].get<std::int64_t>() : 0;
+      reader.require(number > -latest && number < latest);
+      counts[number] = reader.count(pair[1]);
+    }
+    auto times = evidence::TimeBuckets::restore(static_cast<unsigned>(reader.count_in(value, "shift")), std::move(counts));
+    reader.require(times.has_value());
+    if (times) trace.times = std::move(*times);
+  }
+  reader.require(trace.lines > 0 && trace.last_loud.has_value() == (trace.loud > 0));
+  return trace;
+}
+
+void read_unmatched(Reader& reader, const Json& value, Piece& piece) {
+  piece.unmatched_lines = reader.count_in(value, "unmatched_lines");
+  for (const auto& entry : reader.list(reader.member(value, "unmatched"), Piece::unmatched_kept)) {
+    const auto& tuple = reader.tuple(entry, 6);
+    UnmatchedLine unmatched;
+    unmatched.index = reader.count(tuple[0], Piece::unmatched_looked_at - 1);
+    unmatched.kind = reader.count(tuple[1], ~std::uint64_t{0});
+    unmatched.line = read_kept(reader, tuple, 2, piece.lines);
+    reader.require(unmatched.index < piece.unmatched_lines &&
+                   (piece.unmatched.empty() || piece.unmatched.back().index < unmatched.index));
+    piece.unmatched.push_back(std::move(unmatched));
+  }
+}
+
+Piece read_piece(Reader& reader, const Json& value, const EvidenceForm& form) {
+  Piece piece;
+  piece.session = reader.text(reader.member(value, "session"), longest_name);
+  piece.source = reader.text(reader.member(value, "source"), longest_name);
+  piece.offset = reader.count_in(value, "offset");
+  piece.lines = reader.count_in(value, "lines");
+  piece.bytes = reader.count_in(value, "bytes");
+  piece.begin = reader.time(reader.member(value, "begin"));
+  piece.end = reader.time(reader.member(value, "end"));
+  piece.entity = reader.text(reader.member(value, "entity"), longest_name);
+  for (const auto& entry : reader.list(reader.member(value, "symptoms"), form.symptoms)) {
+    auto trace = read_trace(reader, entry, form, piece.lines);
+    reader.require(piece.symptoms.empty() || piece.symptoms.back().symptom < trace.symptom);
+    piece.symptoms.push_back(std::move(trace));
+  }
+  for (const auto& entry : reader.list(reader.member(value, "platforms"), form.platforms)) {
+    const auto& pair = reader.tuple(entry, 2);
+    const PlatformLines lines{reader.count(pair[0], form.platforms - 1), reader.count(pair[1])};
+    reader.require(piece.platforms.empty() || piece.platforms.back().platform < lines.platform);
+    piece.platforms.push_back(lines);
+  }
+  for (const auto& entry : reader.list(reader.member(value, "handled"), Piece::handled_kept)) {
+    const auto ordinal = reader.count(entry, piece.lines);
+    reader.require(piece.handled.empty() || piece.handled.back() <= ordinal);
+    piece.handled.push_back(ordinal);
+  }
+  piece.handled_lines = reader.count_in(value, "handled_lines");
+  read_unmatched(reader, value, piece);
+  return piece;
+}
+
+InputRecord read_input(Reader& reader, const Json& value) {
+  InputRecord record;
+  record.input = reader.text(reader.member(value, "input"), longest_name);
+  record.inputs = reader.count_in(value, "inputs");
+  record.bytes = reader.count_in(value, "bytes");
+  record.lines = reader.count_in(value, "lines");
+  record.lines_without_session = reader.count_in(value, "lines_without_session");
+  for (const auto& entry : reader.list(reader.member(value, "problems"), most_problems)) {
+    const auto& problem = reader.tuple(entry, 3);
+    record.problems.push_back(
+        {reader.text(problem[0], longest_name), reader.text(problem[1], longest_text), reader.text(problem[2], longest_text)});
+  }
+  return record;
+}
+
+Diagnostic refused(std::string code, std::string message, std::string help) {
+  return {.code = std::move(code), .message = std::move(message), .help = std::move(help)};
+}
+
+}  // namespace
+
+Result<EvidenceRecord> read_line(std::string_view line, const EvidenceForm& form) {
+  constexpr auto help = "give what syncdx scan printed, whole lines of it";
+  if (line.size() > longest_evidence_line) {
+    return fail(refused("B002", fmt::format("an evidence record is longer than {} bytes", longest_evidence_line), help));
+  }
+  const auto value = Json::parse(line, nullptr, false);
+  const auto version = value.is_object() ? value.find("syncdx_evidence") : value.end();
+  if (!value.is_object() || version == value.end() || !version->is_number_unsigned()) {
+    return fail(refused("B002", "this is no evidence record", help));
+  }
+  if (version->get<std::uint64_t>() != evidence_version) {
+    return fail(refused(
+        "B003", fmt::format("evidence of version {}, version {} was expected", version->get<std::uint64_t>(), evidence_version),
+        "scan with the same version of syncdx"));
+  }
+  Reader reader;
+  if (reader.text(reader.member(value, "rules"), longest_name) != form.rules_hash || !reader.good()) {
+    return fail(refused("B004", "this evidence was made with other rules", "scan and merge with the same rules"));
+  }
+  EvidenceRecord record;
+  if (value.contains("input")) {
+    record = read_input(reader, value);
+  } else {
+    record = read_piece(reader, value, form);
+  }
+  if (!reader.good()) return fail(refused("B002", "an evidence record is damaged", help));
+  return record;
+}
+
+}  // namespace syncdx::batch

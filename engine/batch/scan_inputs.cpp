@@ -1,0 +1,308 @@
+#include "batch/scan_inputs.hpp"
+
+#include "batch/source_run.hpp"
+
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+
+namespace syncdx::batch {
+namespace {
+
+constexpr std::size_t head_bytes = std::size_t{64} * 1024;  // by which a source is judged to have keys or not
+
+struct InputRun;
+
+struct BlockTask {
+  std::shared_ptr<InputRun> input;
+  std::shared_ptr<SourceRun> source;
+  std::uint64_t number = 0;
+  BlockScanner::Begin begin = BlockScanner::Begin::new_line;
+  logs::Block block;
+};
+
+// Blocks from readers to scanners; at most `capacity` wait.
+class TaskQueue {
+ public:
+  explicit TaskQueue(std::size_t capacity) : capacity_(capacity) {}
+
+  void push(BlockTask task) {
+    std::unique_lock lock(mutex_);
+    room_.wait(lock, [this] { return tasks_.size() < capacity_; });
+    tasks_.push_back(std::move(task));
+    work_.notify_one();
+  }
+
+  void close() {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+    work_.notify_all();
+  }
+
+  [[nodiscard]] std::optional<BlockTask> pop() {
+    std::unique_lock lock(mutex_);
+    work_.wait(lock, [this] { return closed_ || !tasks_.empty(); });
+    if (tasks_.empty()) return std::nullopt;
+    std::optional task(std::move(tasks_.front()));
+    tasks_.pop_front();
+    room_.notify_one();
+    return task;
+  }
+
+ private:
+  const std::size_t capacity_;
+  std::mutex mutex_;
+  std::condition_variable room_;
+  std::condition_variable work_;
+  std::deque<BlockTask> tasks_;
+  bool closed_ = false;
+};
+
+// What all threads share.
+struct Shared {
+  const ScanRun& run;
+  EvidenceSink& sink;
+  TaskQueue queue;
+  std::atomic<bool> stopped = false;
+
+  std::mutex progress_mutex{};
+  Progress progress{};
+
+  [[nodiscard]] bool should_stop() {
+    if (!stopped && run.callbacks.stop && run.callbacks.stop()) stopped = true;
+    return stopped;
+  }
+
+  template <typename Change>
+  void tell(Change change) {
+    const std::lock_guard lock(progress_mutex);
+    change(progress);
+    if (run.callbacks.progress) run.callbacks.progress(progress);
+  }
+};
+
+// One input while it is read.
+struct InputRun {
+  std::size_t number = 0;
+  std::mutex mutex{};  // of the sink's calls for this input, and of `in_flight`
+  std::condition_variable quiet{};
+  std::size_t in_flight = 0;  // blocks handed to scanners
+  std::vector<std::shared_ptr<SourceRun>> sources{};
+
+  void give(Shared& shared, std::vector<Piece> pieces) {
+    std::string lines;
+    std::uint64_t sessions = 0;
+    for (auto& piece : pieces) {
+      shared.run.mask.apply(piece);
+      lines += to_line(piece, shared.run.rules_hash);
+      lines += '\n';
+      ++sessions;
+    }
+    {
+      const std::lock_guard lock(mutex);
+      if (!shared.sink.add(number, lines)) shared.stopped = true;
+    }
+    shared.tell([&](Progress& progress) { progress.sessions += sessions; });
+  }
+};
+
+// Reads one input: cuts it into sources, decides for each how it is read, hands its blocks out.
+class InputReader {
+ public:
+  InputReader(Shared& shared, const InputFile& file, std::size_t number) : shared_(shared), file_(file) {
+    input_->number = number;
+  }
+
+  void read() {
+    const auto& options = shared_.run.options;
+    const logs::ReadOptions read_options{.block_bytes = options.block_bytes};
+    const std::vector<std::string> paths{file_.path};
+    auto inputs = logs::read_inputs(paths, read_options, [this](logs::Block&& block) { return take(std::move(block)); });
+    end_source();
+    {
+      std::unique_lock lock(input_->mutex);
+      input_->quiet.wait(lock, [this] { return input_->in_flight == 0; });
+    }
+    report(inputs);
+    const bool stopped = shared_.stopped;
+    if (!shared_.sink.done(input_->number, stopped ? EvidenceSink::End::stopped : EvidenceSink::End::read))
+      shared_.stopped = true;
+    shared_.tell([&](Progress& progress) {
+      ++progress.inputs_done;
+      progress.bytes_read += file_.bytes > told_ ? file_.bytes - told_ : 0;
+    });
+  }
+
+ private:
+  [[nodiscard]] std::string name_of(const std::string& shown) const {
+    return file_.path == "-" && shown == "stdin" ? shared_.run.options.stdin_name : repair_utf8(shown);
+  }
+
+  bool take(logs::Block&& block) {
+    if (shared_.should_stop()) return false;
+    if (!open_ || block.source != source_) {
+      end_source();
+      source_ = block.source;
+      open_ = true;
+    }
+    if (file_.path == "-") {
+      block.offset += shared_.run.options.stdin_offset;
+      block.first_line += shared_.run.options.stdin_line - 1;
+    }
+    tell_bytes(block.fresh().size());
+    if (!current_) {  // not decided yet
+      head_size_ += block.fresh().size();
+      held_.push_back(std::move(block));
+      if (head_size_ >= head_bytes) decide();
+    } else {
+      hand_out(std::move(block));
+    }
+    return true;
+  }
+
+  void tell_bytes(std::uint64_t bytes) {
+    const auto known = file_.bytes == 0 ? bytes : std::min(bytes, file_.bytes - std::min(told_, file_.bytes));
+    told_ += known;
+    if (known > 0) shared_.tell([&](Progress& progress) { progress.bytes_read += known; });
+  }
+
+  void decide() {
+    std::string head;
+    for (const auto& block : held_) head += block.fresh().substr(0, head_bytes - std::min(head.size(), head_bytes));
+    SourceForm form{.name = name_of(held_.front().name), .keyed = shared_.run.plan.keys.has_keys(head)};
+    current_ = std::make_shared<SourceRun>(std::move(form), shared_.run.plan.limits, shared_.run.options.max_open_sessions);
+    input_->sources.resize(std::max(input_->sources.size(), source_ + 1));
+    input_->sources[source_] = current_;
+    for (auto& block : std::exchange(held_, {})) hand_out(std::move(block));
+  }
+
+  void hand_out(logs::Block&& block) {
+    const auto begin = inside_line_ ? BlockScanner::Begin::inside_line : BlockScanner::Begin::new_line;
+    inside_line_ = !block.bytes.empty() && block.bytes.back() != '\n';
+    {
+      const std::lock_guard lock(input_->mutex);
+      ++input_->in_flight;
+    }
+    shared_.queue.push({input_, current_, blocks_++, begin, std::move(block)});
+  }
+
+  void end_source() {
+    if (!open_) return;
+    if (!current_) decide();
+    auto input = input_;
+    current_->set_length(blocks_, [&](std::vector<Piece> pieces) { input->give(shared_, std::move(pieces)); });
+    open_ = inside_line_ = false;
+    current_.reset();
+    blocks_ = 0;
+    head_size_ = 0;
+  }
+
+  void report(const Result<logs::Inputs>& inputs);
+  void add_changes(InputRecord& record) const;
+
+  Shared& shared_;
+  const InputFile& file_;
+  std::shared_ptr<InputRun> input_ = std::make_shared<InputRun>();
+  std::shared_ptr<SourceRun> current_;  // null until decided
+  std::vector<logs::Block> held_;
+  std::size_t head_size_ = 0;
+  std::size_t source_ = 0;
+  std::uint64_t blocks_ = 0;
+  std::uint64_t told_ = 0;
+  bool open_ = false;
+  bool inside_line_ = false;
+};
+
+// How the input was read, and what was wrong with it: evidence too.
+void InputReader::report(const Result<logs::Inputs>& inputs) {
+  const auto& hash = shared_.run.rules_hash;
+  std::string lines;
+  const auto add = [&](const InputRecord& record) { lines += to_line(record, hash) + '\n'; };
+  const auto problem_of = [](const Diagnostic& note) {
+    return InputRecord::Problem{note.code, repair_utf8(note.message), repair_utf8(note.help)};
+  };
+  if (!inputs) {
+    add({.input = repair_utf8(file_.path), .inputs = 1, .problems = {problem_of(inputs.error())}});
+  } else {
+    for (std::size_t i = 0; i < inputs->sources.size(); ++i) {
+      const auto& source = inputs->sources[i];
+      InputRecord record{
+          .input = name_of(source.name), .inputs = 1, .bytes = source.bytes, .lines = source.lines, .problems = {}};
+      if (i < input_->sources.size() && input_->sources[i]) {
+        record.lines_without_session = input_->sources[i]->counted().lines_without_session();
+      }
+      for (const auto& note : source.notes) record.problems.push_back(problem_of(note));
+      if (i + 1 == inputs->sources.size()) add_changes(record);
+      add(record);
+    }
+    for (const auto& document : inputs->documents) {
+      add({.input = repair_utf8(document.name),
+           .inputs = 1,
+           .bytes = document.text.size(),
+           .problems = {{"B007", "this is an export, not a log: it was left out", "give it to syncdx diagnose"}}});
+    }
+  }
+  const std::lock_guard lock(input_->mutex);
+  if (!shared_.sink.add(input_->number, lines)) shared_.stopped = true;
+}
+
+// A log that was written to, or rotated away, while it was read.
+void InputReader::add_changes(InputRecord& record) const {
+  if (file_.path == "-" || file_.node == 0) return;
+  const auto now = look_at(file_.path);
+  if (now.node != file_.node) {
+    record.problems.push_back({"B008", "the log was rotated or replaced while it was read: what was read is the old one",
+                               "read it again to have what came since"});
+  } else if (now.bytes != file_.bytes || now.modified != file_.modified) {
+    record.problems.push_back({"B008", "the log was still being written: what came after it was read is not in the result",
+                               "read it again when it is finished"});
+  }
+}
+
+void scan_blocks(Shared& shared) {
+  BlockScanner scanner(shared.run.plan);
+  while (auto task = shared.queue.pop()) {
+    auto& input = *task->input;
+    auto scanned = scanner.scan(task->block, task->source->form(), task->begin);
+    task->block = {};
+    task->source->put(task->number, std::move(scanned),
+                      [&](std::vector<Piece> pieces) { input.give(shared, std::move(pieces)); });
+    const std::lock_guard lock(input.mutex);
+    if (--input.in_flight == 0) input.quiet.notify_all();
+  }
+}
+
+}  // namespace
+
+void scan_inputs(const ScanRun& run, const std::vector<InputFile>& files, EvidenceSink& sink) {
+  const auto threads = std::max(1U, run.options.threads);
+  Shared shared{run, sink, TaskQueue(std::size_t{2} * threads)};
+  shared.progress.inputs = files.size();
+  for (const auto& file : files) shared.progress.bytes_total += file.bytes;
+  std::atomic<std::size_t> next = 0;
+  std::vector<std::jthread> scanners;
+  for (unsigned i = 0; i < threads; ++i) scanners.emplace_back([&shared] { scan_blocks(shared); });
+  {
+    std::vector<std::jthread> readers;
+    for (std::size_t i = 0; i < std::min<std::size_t>(threads, files.size()); ++i) {
+      readers.emplace_back([&] {
+        for (auto number = next++; number < files.size() && !shared.should_stop(); number = next++) {
+          InputReader(shared, files[number], number).read();
+        }
+      });
+    }
+  }  // joins the readers
+  shared.queue.close();
+}
+
+}  // namespace syncdx::batch

@@ -1,0 +1,232 @@
+#include "batch/session.hpp"
+
+#include "diagnose/show_evidence.hpp"
+#include "diagnose/weigh.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace syncdx::batch {
+namespace {
+
+constexpr std::size_t most_pictures = 512;  // kept by each thread
+constexpr std::size_t slim_causes = 3;
+constexpr std::size_t slim_findings = 3;
+constexpr std::size_t slim_steps = 2;
+constexpr std::size_t slim_issues = 3;
+constexpr std::size_t slim_unmatched = 2;
+constexpr double least_slim = 0.05;
+constexpr double likely = 0.5;  // from here on an issue is taken to be one
+
+evidence::Place place_of(std::uint64_t ordinal) { return {0, ordinal, ordinal + 1}; }
+
+evidence::Sample sample_of(KeptLine& kept) {
+  return {.place = {kept.source, kept.ordinal, kept.line},
+          .text = std::move(kept.text),
+          .match = kept.match,
+          .time = kept.time,
+          .form = kept.form};
+}
+
+void number_source(Piece& piece, std::size_t source) {
+  for (auto& trace : piece.symptoms) {
+    for (auto& sample : trace.samples) sample.source = source;
+  }
+  for (auto& unmatched : piece.unmatched) unmatched.line.source = source;
+}
+
+// What a slim diagnosis keeps.
+void make_slim(Diagnosis& diagnosis) {
+  const auto keep = [](auto& list, std::size_t most) { list.resize(std::min(list.size(), most)); };
+  const auto improbable = [](const auto& item) { return item.probability < least_slim; };
+  std::erase_if(diagnosis.issues, improbable);
+  std::erase_if(diagnosis.causes, improbable);
+  std::erase_if(diagnosis.outside, improbable);
+  keep(diagnosis.issues, slim_issues);
+  keep(diagnosis.causes, slim_causes);
+  keep(diagnosis.outside, 1);
+  keep(diagnosis.steps, slim_steps);
+  for (auto* causes : {&diagnosis.causes, &diagnosis.outside}) {
+    for (auto& cause : *causes) {
+      std::erase_if(cause.evidence, [](const auto& evidence) { return evidence.state != FindingState::present; });
+      keep(cause.evidence, slim_findings);
+    }
+  }
+  if (diagnosis.causes.empty()) diagnosis.steps.clear();
+  for (auto& step : diagnosis.steps) step.instructions.clear();
+  diagnosis.what_would_change.clear();
+  diagnosis.questions.clear();
+  diagnosis.checkup.clear();
+  diagnosis.not_examined.clear();
+}
+
+// All that the diagnosis depends on besides the lines it quotes.
+std::string picture_key(const Gathered& gathered, const evidence::Findings& findings) {
+  std::string key = gathered.head.platform + '\n' + gathered.head.complete_reason + '\n';
+  for (const auto& finding : findings) {
+    key += static_cast<char>('a' + (static_cast<int>(finding.state) * 8 + (finding.outlived ? 4 : 0) +
+                                    (finding.recovered ? 2 : 0) + (finding.mentioned_only ? 1 : 0)));
+  }
+  return key;
+}
+
+bool is_true(const evidence::Facts& facts, std::string_view name) {
+  const auto found = facts.find(name);
+  const auto* value = found == facts.end() ? nullptr : std::get_if<bool>(&found->second.value);
+  return value != nullptr && *value;
+}
+
+Outcome outcome_of(const SessionDiagnosis& session) {
+  const auto& diagnosis = session.diagnosis;
+  if (!diagnosis.issues.empty() && diagnosis.issues.front().probability >= likely) return Outcome::failed;
+  if (diagnosis.unmatched_error_count > 0) return Outcome::unexplained;
+  if (!diagnosis.complete) return Outcome::unfinished;
+  return session.recovered || session.retries > 0 ? Outcome::recovered : Outcome::healthy;
+}
+
+}  // namespace
+
+WholeSession put_together(std::vector<Piece> pieces, const SampleLimits& limits) {
+  std::ranges::sort(
+      pieces, [](const Piece& a, const Piece& b) { return a.source != b.source ? a.source < b.source : a.offset < b.offset; });
+  const auto same_place = [](const Piece& a, const Piece& b) { return a.source == b.source && a.offset == b.offset; };
+  pieces.erase(std::ranges::unique(pieces, same_place).begin(), pieces.end());
+  std::vector<Piece> by_source;
+  for (auto& piece : pieces) {
+    if (by_source.empty() || by_source.back().source != piece.source) {
+      by_source.push_back(std::move(piece));
+    } else {
+      append(by_source.back(), std::move(piece), limits);
+    }
+  }
+  // The earliest first; a source without a time last. Names break ties.
+  std::ranges::stable_sort(by_source, [](const Piece& a, const Piece& b) {
+    if (a.begin.has_value() != b.begin.has_value()) return a.begin.has_value();
+    return a.begin < b.begin;
+  });
+  WholeSession whole;
+  for (std::size_t i = 0; i < by_source.size(); ++i) {
+    auto& piece = by_source[i];
+    number_source(piece, i);
+    whole.sources.push_back({.name = piece.source, .bytes = piece.bytes, .lines = piece.lines, .cut = false, .notes = {}});
+    if (i == 0) {
+      whole.piece = std::move(piece);
+    } else {
+      append(whole.piece, std::move(piece), limits);
+    }
+  }
+  return whole;
+}
+
+SessionJudge::SessionJudge(const Knowledge& knowledge, JudgeOptions options)
+    : knowledge_(knowledge),
+      options_(std::move(options)),
+      question_{.platform = options_.platform},
+      redactor_(options_.mask_key),
+      blank_(knowledge.rules->symptoms.size(), knowledge.rules->platforms.size()) {
+  for (rules::SymptomIndex i = 0; i < knowledge.rules->symptoms.size(); ++i) {
+    symptom_of_.emplace(knowledge.rules->symptoms[i].id, i);
+  }
+}
+
+// The session's evidence as the collector of a single log would have it.
+Scanned SessionJudge::expand(WholeSession& session) {
+  Scanned scanned{std::move(blank_), {}};
+  auto& log = scanned.evidence;
+  for (auto& trace : session.piece.symptoms) {
+    auto& symptom = log.symptoms[trace.symptom];
+    symptom.lines = trace.lines;
+    symptom.loud = trace.loud;
+    symptom.first = place_of(trace.first);
+    symptom.last = place_of(trace.last);
+    if (trace.last_loud) symptom.last_loud = place_of(*trace.last_loud);
+    symptom.last_handled = trace.last_handled;
+    for (auto& sample : trace.samples) symptom.samples.add(sample_of(sample));
+    symptom.times = std::move(trace.times);
+  }
+  for (const auto& [platform, lines] : session.piece.platforms) log.platform_lines[platform] = lines;
+  for (const auto ordinal : session.piece.handled) log.handled.places.push_back(place_of(ordinal));
+  for (auto& unmatched : session.piece.unmatched) log.unmatched.add(sample_of(unmatched.line));
+  log.unmatched_lines = session.piece.unmatched_lines;
+  scanned.inputs.sources = std::move(session.sources);
+  return scanned;
+}
+
+void SessionJudge::clear(evidence::LogEvidence log, const Piece& piece) {
+  for (const auto& trace : piece.symptoms) log.symptoms[trace.symptom] = {};
+  for (const auto& entry : piece.platforms) log.platform_lines[entry.platform] = 0;
+  log.handled = {};
+  log.unmatched = evidence::LogEvidence().unmatched;
+  log.unmatched_lines = 0;
+  blank_ = std::move(log);
+}
+
+Result<Diagnosis> SessionJudge::diagnose(const Gathered& gathered, const evidence::Findings& findings) {
+  auto key = picture_key(gathered, findings);
+  const auto known = pictures_.find(key);
+  if (known == pictures_.end()) {
+    auto diagnosis = weigh(*knowledge_.rules, gathered, findings, redactor_,
+                           options_.detail == Detail::slim ? Extent::likely : Extent::whole);
+    if (!diagnosis) return diagnosis;
+    if (options_.detail == Detail::slim) make_slim(*diagnosis);
+    if (pictures_.size() >= most_pictures) pictures_.clear();
+    pictures_.emplace(std::move(key), *diagnosis);
+    return diagnosis;
+  }
+  auto diagnosis = known->second;
+  diagnosis.platform_reason = gathered.head.platform_reason;
+  diagnosis.unmatched_errors.clear();
+  diagnosis.inputs.clear();
+  diagnosis.notes.clear();
+  const SightView view{*knowledge_.rules, gathered.inputs, gathered.evidence, findings, redactor_};
+  for (auto* causes : {&diagnosis.causes, &diagnosis.outside}) {
+    for (auto& cause : *causes) {
+      for (auto& evidence : cause.evidence) {
+        const auto weight = evidence.weight;
+        const auto state = evidence.state == FindingState::present  ? infer::State::present
+                           : evidence.state == FindingState::absent ? infer::State::absent
+                                                                    : infer::State::unknown;
+        evidence = show_evidence(view, symptom_of_.at(evidence.finding), state);
+        evidence.weight = weight;
+      }
+    }
+  }
+  show_inputs(gathered.inputs, diagnosis);
+  show_unmatched(view, diagnosis);
+  diagnosis.notes.insert(diagnosis.notes.end(), gathered.notes.begin(), gathered.notes.end());
+  return diagnosis;
+}
+
+Result<SessionDiagnosis> SessionJudge::judge(WholeSession session) {
+  const auto name = session.piece.session;
+  auto gathered = gather_scanned(*knowledge_.rules, question_, expand(session));
+  const auto findings = evidence::find(*knowledge_.rules, gathered.evidence);
+  auto diagnosis = diagnose(gathered, findings);
+  if (!diagnosis) return fail(diagnosis.error());
+  SessionDiagnosis result;
+  result.diagnosis = std::move(*diagnosis);
+  result.diagnosis.session = name;
+  if (options_.detail == Detail::slim) {
+    auto& unmatched = result.diagnosis.unmatched_errors;
+    unmatched.resize(std::min(unmatched.size(), slim_unmatched));
+  }
+  const auto& piece = session.piece;
+  result.entity = piece.entity;
+  if (piece.begin) result.started = logs::format_time(*piece.begin);
+  if (piece.end) result.ended = logs::format_time(*piece.end);
+  if (piece.begin && piece.end && *piece.end > *piece.begin) {
+    result.seconds = static_cast<double>((*piece.end - *piece.begin).count() / 1000) / 1000;
+  }
+  result.lines = piece.lines;
+  result.retries = piece.handled_lines;
+  result.recovered = std::ranges::any_of(
+      findings, [](const auto& finding) { return finding.recovered && finding.state == evidence::State::present; });
+  result.too_many_errors = is_true(gathered.evidence.facts, "alerts.error_threshold");
+  result.counts_differ = is_true(gathered.evidence.facts, "alerts.data_discrepancy");
+  result.outcome = outcome_of(result);
+  clear(std::move(gathered.evidence.log), piece);
+  return result;
+}
+
+}  // namespace syncdx::batch

@@ -1,0 +1,192 @@
+#include "batch/session_key.hpp"
+
+#include <re2/re2.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace syncdx::batch {
+namespace {
+
+constexpr std::size_t longest_key = 200;
+constexpr std::size_t looked_at = 4096;  // bytes of a line
+
+// Most telling first.
+constexpr std::array<std::string_view, 16> known_names{
+    "session_id", "sync_session_id", "sessionId", "sync_id", "syncId",     "execution_id",   "executionId", "sync_execution_id",
+    "job_id",     "jobId",           "run_id",    "runId",   "dag_run_id", "correlation_id", "trace_id",    "syncSessionId"};
+constexpr std::array<std::string_view, 4> attempt_names{"attempt_number", "attempt_id", "attemptNumber", "attempt"};
+
+constexpr bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// The value behind a field's name that ends at `at`: "name": "v", name=v, name="v", name: v.
+std::string_view value_at(std::string_view line, std::size_t at) {
+  if (at < line.size() && line[at] == '"') ++at;
+  while (at < line.size() && line[at] == ' ') ++at;
+  if (at >= line.size() || (line[at] != ':' && line[at] != '=')) return {};
+  ++at;
+  while (at < line.size() && line[at] == ' ') ++at;
+  const bool quoted = at < line.size() && line[at] == '"';
+  if (quoted) ++at;
+  const auto end = quoted ? line.find('"', at) : line.find_first_of(" \t,}];)\"", at);
+  const auto value = line.substr(at, end == std::string_view::npos ? end : end - at);
+  return value.size() > longest_key || value == "null" ? std::string_view() : value;
+}
+
+std::string_view field(std::string_view line, std::string_view name) {
+  for (std::size_t from = 0;;) {
+    const auto* const found =
+        static_cast<const char*>(memmem(line.data() + from, line.size() - from, name.data(), name.size()));
+    if (found == nullptr) return {};
+    const auto at = static_cast<std::size_t>(found - line.data());
+    from = at + name.size();
+    if (at > 0 && is_word(line[at - 1])) continue;
+    const auto value = value_at(line, from);
+    if (!value.empty()) return value;
+  }
+}
+
+// "[ex-000000042]" among the first words: letters, then "-" or "_", with a digit; or a UUID.
+std::string_view bracketed(std::string_view line) {
+  constexpr std::size_t first_words = 80;
+  const auto head = line.substr(0, first_words);
+  for (auto open = head.find('['); open != std::string_view::npos; open = head.find('[', open + 1)) {
+    const auto close = line.find(']', open);
+    if (close == std::string_view::npos || close - open > 64) return {};
+    const auto word = line.substr(open + 1, close - open - 1);
+    const bool shaped = word.size() >= 4 && std::ranges::all_of(word, is_word) && std::ranges::any_of(word, is_digit) &&
+                        word.find_first_of("-_") != std::string_view::npos && !is_digit(word.front());
+    const bool uuid = word.size() == 36 && std::ranges::all_of(word, is_word) && word[8] == '-' && word[13] == '-';
+    for (const std::string_view prefix : {"ex", "exec", "execution", "session", "sess", "sync", "run", "job"}) {
+      if (shaped && word.starts_with(prefix) && !(word[prefix.size()] >= 'a' && word[prefix.size()] <= 'z')) return word;
+    }
+    if (uuid) return word;
+  }
+  return {};
+}
+
+std::string_view airbyte(std::string_view line) {
+  constexpr std::string_view job = "replication-job-";
+  constexpr std::string_view attempt = "-attempt-";
+  const auto at = line.substr(0, 200).find(job);
+  if (at == std::string_view::npos) return {};
+  auto end = at + job.size();
+  while (end < line.size() && is_digit(line[end])) ++end;
+  if (!line.substr(end).starts_with(attempt)) return {};
+  end += attempt.size();
+  while (end < line.size() && is_digit(line[end])) ++end;
+  return line.substr(at, end - at);
+}
+
+// Lines that could begin a record: not blank, not indented, no closing brace.
+bool begins_record(std::string_view line) {
+  return !line.empty() && line.front() != ' ' && line.front() != '\t' && line.front() != '}' &&
+         !line.starts_with("Caused by") && !line.starts_with("at ");
+}
+
+}  // namespace
+
+SessionKeys::SessionKeys() = default;
+SessionKeys::SessionKeys(SessionKeys&&) noexcept = default;
+SessionKeys& SessionKeys::operator=(SessionKeys&&) noexcept = default;
+SessionKeys::~SessionKeys() = default;
+
+Result<SessionKeys> SessionKeys::make(const std::string& own) {
+  SessionKeys keys;
+  keys.own_ = !own.empty();
+  if (own.empty()) {
+    keys.names_.assign(known_names.begin(), known_names.end());
+  } else if (std::ranges::all_of(own, [](char c) { return is_word(c) || c == '.' || c == '@'; })) {
+    keys.names_.push_back(own);
+  } else {
+    constexpr std::int64_t most_memory = 1 << 20;
+    RE2::Options options(RE2::Quiet);
+    options.set_encoding(RE2::Options::EncodingLatin1);
+    options.set_max_mem(most_memory);
+    keys.regex_ = std::make_unique<RE2>(own, options);
+    if (!keys.regex_->ok() || own.size() > looked_at) {
+      return fail({.code = "B001",
+                   .message = fmt::format("'{}' is no session key: {}", own, keys.regex_->error()),
+                   .help = "give a field's name (session_id) or a regular expression with one group, as 'run=(\\w+)'"});
+    }
+  }
+  return keys;
+}
+
+bool SessionKeys::find(std::string_view line, std::string& key) const {
+  line = line.substr(0, looked_at);
+  if (regex_) {
+    re2::StringPiece match;
+    const re2::StringPiece text(line.data(), line.size());
+    const bool grouped = regex_->NumberOfCapturingGroups() > 0;
+    if (grouped ? !RE2::PartialMatch(text, *regex_, &match)
+                : !regex_->Match(text, 0, text.size(), RE2::UNANCHORED, &match, 1)) {
+      return false;
+    }
+    if (match.empty() || match.size() > longest_key) return false;
+    key.assign(match.data(), match.size());
+    return true;
+  }
+  if (!own_) {
+    if (!line.empty() && line.front() != '{') {
+      if (const auto found = bracketed(line); !found.empty()) return key.assign(found), true;
+      if (const auto found = airbyte(line); !found.empty()) return key.assign(found), true;
+    }
+    // All known names end in "id" or "Id", so one look tells that there is none.
+    if (line.find("_id") == std::string_view::npos && line.find("Id") == std::string_view::npos) return false;
+  }
+  for (const auto& name : names_) {
+    const auto value = field(line, name);
+    if (value.empty()) continue;
+    key.assign(value);
+    if (name == "job_id" || name == "jobId") {
+      for (const auto attempt : attempt_names) {
+        if (const auto number = field(line, attempt); !number.empty()) return key.append("/").append(number), true;
+      }
+    }
+    return true;
+  }
+  return false;
+}
+
+bool SessionKeys::has_keys(std::string_view head) const {
+  if (own_) return true;
+  std::size_t records = 0;
+  std::size_t keyed = 0;
+  std::string key;
+  for (std::size_t begin = 0; begin < head.size();) {
+    const auto end = std::min(head.find('\n', begin), head.size());
+    const auto line = head.substr(begin, end - begin);
+    begin = end + 1;
+    if (!begins_record(line)) continue;
+    ++records;
+    if (find(line, key)) ++keyed;
+  }
+  return keyed > 0 && keyed * 2 >= records;
+}
+
+std::string entity_of(std::string_view line) {
+  line = line.substr(0, looked_at);
+  for (const std::string_view name : {"domain_type", "stream", "stream_name", "entity", "object_type", "domain"}) {
+    const auto value = field(line, name);
+    if (!value.empty() && value.size() <= 60 && std::ranges::all_of(value, [](char c) { return is_word(c) || c == '.'; }))
+      return std::string(value);
+  }
+  static const RE2 words(
+      R"((?i)\b(?:sync|import|export|extract(?:ion)?|replication|backfill) of ([a-z][\w-]{2,30})|\bdomain ([a-z]\w{2,30})|)"
+      R"(\b(orders|products|inventory|customers|sales_orders|warehouse_inventory|invoices|items|transactions) (?:sync|import|export)\b)",
+      RE2::Quiet);
+  std::string a;
+  std::string b;
+  std::string c;
+  if (!RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), words, &a, &b, &c)) return {};
+  return !a.empty() ? a : !b.empty() ? b : c;
+}
+
+}  // namespace syncdx::batch

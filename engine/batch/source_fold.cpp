@@ -1,0 +1,58 @@
+#include "batch/source_fold.hpp"
+
+#include <utility>
+
+namespace syncdx::batch {
+namespace {
+
+constexpr std::uint64_t silent_blocks = 64;  // from then on a session is taken to be over
+
+}  // namespace
+
+void SourceFold::add_piece(Piece&& piece) {
+  const auto [entry, is_new] = open_.try_emplace(piece.session);
+  auto& open = entry->second;
+  if (is_new) {
+    turns_.push_back(&entry->first);
+    open.turn = std::prev(turns_.end());
+    open.piece = std::move(piece);
+  } else {
+    turns_.splice(turns_.end(), turns_, open.turn);
+    append(open.piece, std::move(piece), limits_);
+  }
+  open.last_block = blocks_;
+}
+
+void SourceFold::leave(std::unordered_map<std::string, Open>::iterator session, std::vector<Piece>& left) {
+  turns_.erase(session->second.turn);
+  left.push_back(std::move(session->second.piece));
+  open_.erase(session);
+}
+
+void SourceFold::add(ScannedBlock block, std::vector<Piece>& left) {
+  ++blocks_;
+  bytes_ += block.bytes;
+  lines_ += block.lines;
+  for (auto& piece : block.pieces) {
+    if (piece.session.empty()) {
+      if (last_session_.empty()) {
+        lines_without_session_ += piece.lines;
+        continue;
+      }
+      piece.session = last_session_;
+    }
+    add_piece(std::move(piece));
+  }
+  if (!block.last_session.empty()) last_session_ = std::move(block.last_session);
+  while (!turns_.empty()) {
+    const auto oldest = open_.find(*turns_.front());
+    if (open_.size() <= most_open_ && oldest->second.last_block + silent_blocks > blocks_) break;
+    leave(oldest, left);
+  }
+}
+
+void SourceFold::finish(std::vector<Piece>& left) {
+  while (!turns_.empty()) leave(open_.find(*turns_.front()), left);
+}
+
+}  // namespace syncdx::batch

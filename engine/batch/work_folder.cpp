@@ -1,0 +1,205 @@
+#include "batch/work_folder.hpp"
+
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+#include <utility>
+
+namespace syncdx::batch {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+constexpr std::string_view folder_name = ".unfinished";
+constexpr std::string_view shared_name = "evidence.jsonl";
+constexpr std::size_t large_input = std::size_t{1} << 20U;  // bytes of evidence: then it gets a file of its own
+
+std::string dump(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+std::string print(const RunPlan& plan) {
+  return dump(Json{{"version", 1}, {"rules", plan.rules_hash}, {"session_key", plan.session_key}, {"mask_key", plan.mask_key}});
+}
+
+std::optional<RunPlan> read_plan(const std::string& path) {
+  std::ifstream file(path);
+  const auto value = Json::parse(file, nullptr, false);
+  if (!value.is_object() || value.value("version", 0) != 1) return std::nullopt;
+  const auto text = [&](const char* name) {
+    return value.contains(name) && value[name].is_string() ? value[name].get<std::string>() : std::string();
+  };
+  if (!value.contains("mask_key") || !value["mask_key"].is_number_unsigned()) return std::nullopt;
+  return RunPlan{text("rules"), text("session_key"), value["mask_key"].get<std::uint64_t>()};
+}
+
+Diagnostic cannot_use(const std::string& path, std::string_view why) {
+  return {.code = "B005",
+          .message = fmt::format("cannot use '{}': {}", path, why),
+          .where = {.path = path, .begin = {}, .end = {}},
+          .help = "check the folder and its permissions"};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<WorkFolder>> WorkFolder::open(const std::string& out, RunPlan plan, Start start) {
+  const auto path = fmt::format("{}/{}", out, folder_name);
+  std::error_code error;
+  const bool was_there = fs::exists(path, error);
+  if (start == Start::anew && was_there) fs::remove_all(path, error);
+  fs::create_directories(path, error);
+  if (error) return fail(cannot_use(path, error.message()));
+  const auto plan_path = path + "/plan.json";
+  if (start == Start::resume && was_there) {
+    const auto old = read_plan(plan_path);
+    if (old && (old->rules_hash != plan.rules_hash || old->session_key != plan.session_key)) {
+      return fail({.code = "B006",
+                   .message = "the run that is to be resumed had other rules or another session key",
+                   .where = {.path = path, .begin = {}, .end = {}},
+                   .help = "use the same ones, or begin anew without --resume"});
+    }
+    if (old) plan.mask_key = old->mask_key;
+  }
+  std::unique_ptr<WorkFolder> folder(new WorkFolder(path, std::move(plan)));
+  if (auto written = replace_file(plan_path, print(folder->plan_) + '\n'); !written) return fail(written.error());
+  fs::permissions(plan_path, fs::perms::owner_read | fs::perms::owner_write, error);
+  if (auto read = folder->read_journal(); !read) return fail(read.error());
+  if (auto opened = folder->open_files(); !opened) return fail(opened.error());
+  return folder;
+}
+
+// What is not whole at the journal's end was being written when the run broke off.
+Result<void> WorkFolder::read_journal() {
+  std::ifstream file(place("journal.jsonl"), std::ios::binary);
+  std::string line;
+  std::string kept;
+  std::uint64_t shared_end = 0;
+  while (std::getline(file, line)) {
+    const auto entry = Json::parse(line, nullptr, false);
+    if (!entry.is_object() || !entry.contains("path") || !entry["path"].is_string() || !entry.contains("file")) break;
+    Finished finished;
+    finished.input = {.path = entry["path"].get<std::string>(),
+                      .bytes = entry.value("bytes", std::uint64_t{0}),
+                      .modified = entry.value("modified", std::int64_t{0}),
+                      .node = entry.value("node", std::uint64_t{0})};
+    finished.stretch = {entry["file"].get<std::string>(), entry.value("begin", std::uint64_t{0}),
+                        entry.value("end", std::uint64_t{0})};
+    if (finished.stretch.file == shared_name) shared_end = std::max(shared_end, finished.stretch.end);
+    if (finished.stretch.file != shared_name) ++large_files_;
+    finished_.insert_or_assign(finished.input.path, finished);
+    kept += line + '\n';
+  }
+  file.close();
+  std::error_code error;
+  const auto shared = place(shared_name);
+  if (fs::exists(shared, error)) fs::resize_file(shared, std::min(shared_end, fs::file_size(shared, error)), error);
+  if (error) return fail(cannot_use(shared, error.message()));
+  return replace_file(place("journal.jsonl"), kept);
+}
+
+Result<void> WorkFolder::open_files() {
+  evidence_ = std::make_unique<OutFile>(place(shared_name), OutFile::Mode::append);
+  journal_ = std::make_unique<OutFile>(place("journal.jsonl"), OutFile::Mode::append);
+  if (auto good = evidence_->flush(); !good) return good;
+  return journal_->flush();
+}
+
+std::vector<InputFile> WorkFolder::unfinished(const std::vector<InputFile>& files) {
+  files_.clear();
+  wanted_.clear();
+  for (const auto& file : files) {
+    const auto found = finished_.find(file.path);
+    const bool same = found != finished_.end() && file.path != "-" && found->second.input.bytes == file.bytes &&
+                      found->second.input.modified == file.modified;
+    if (same) {
+      wanted_.push_back(found->second.stretch);
+    } else {
+      files_.push_back(file);
+    }
+  }
+  return files_;
+}
+
+bool WorkFolder::add(std::size_t input, std::string_view lines) {
+  const std::lock_guard lock(mutex_);
+  auto& writing = writing_[input];
+  if (!writing.file && writing.held.size() + lines.size() > large_input) {
+    // A name of its own: an earlier attempt's file may be there.
+    std::error_code error;
+    do {
+      writing.name = fmt::format("input-{}.jsonl", large_files_++);
+    } while (fs::exists(place(writing.name), error));
+    writing.file = std::make_unique<OutFile>(place(writing.name));
+    writing.file->write(writing.held);
+    writing.held.clear();
+  }
+  if (!writing.file) {
+    writing.held += lines;
+    return true;
+  }
+  writing.file->write(lines);
+  if (!writing.file->good() && !problem_) problem_ = writing.file->flush().error();
+  return !problem_;
+}
+
+bool WorkFolder::done(std::size_t input, End end) {
+  const std::lock_guard lock(mutex_);
+  auto writing = std::move(writing_[input]);
+  writing_.erase(input);
+  Stretch stretch;
+  Result<void> written;
+  if (writing.file) {
+    stretch = {writing.name, 0, writing.file->size()};
+    written = writing.file->close();
+  } else {
+    stretch = {std::string(shared_name), evidence_->size(), evidence_->size() + writing.held.size()};
+    evidence_->write(writing.held);
+    written = evidence_->flush();
+  }
+  wanted_.push_back(stretch);
+  if (written && end == End::read) {
+    const auto& file = files_[input];
+    journal_->write(dump(Json{{"path", file.path},
+                              {"bytes", file.bytes},
+                              {"modified", file.modified},
+                              {"node", file.node},
+                              {"file", stretch.file},
+                              {"begin", stretch.begin},
+                              {"end", stretch.end}}) +
+                    '\n');
+    written = journal_->flush();
+  }
+  if (!written && !problem_) problem_ = written.error();
+  return !problem_;
+}
+
+Result<void> WorkFolder::for_each_line(const std::function<Result<void>(std::string_view)>& visit) {
+  const std::lock_guard lock(mutex_);
+  if (problem_) return fail(*problem_);
+  std::string line;
+  for (const auto& stretch : wanted_) {
+    std::ifstream file(place(stretch.file), std::ios::binary);
+    file.seekg(static_cast<std::streamoff>(stretch.begin));
+    auto rest = stretch.end - stretch.begin;
+    while (rest > 0 && std::getline(file, line)) {
+      rest -= std::min<std::uint64_t>(rest, line.size() + 1);
+      if (auto visited = visit(line); !visited) return visited;
+    }
+    if (rest > 0) return fail(cannot_use(place(stretch.file), "evidence is missing in it"));
+  }
+  return {};
+}
+
+void WorkFolder::remove() {
+  evidence_.reset();
+  journal_.reset();
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+}  // namespace syncdx::batch

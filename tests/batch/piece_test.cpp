@@ -1,0 +1,159 @@
+#include "batch/piece_json.hpp"
+#include "batch/session_key.hpp"
+#include "batch/shuffle.hpp"
+
+#include "support/rules_from_yaml.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <filesystem>
+
+using namespace syncdx;
+using namespace syncdx::batch;
+
+namespace {
+
+constexpr auto yaml = R"(
+platform: any
+basis: test
+issue: {id: trouble, title: Trouble}
+symptoms:
+  - id: limited
+    title: rate limit
+    at_least: 2
+    within_seconds: 60
+    log: {any: ['(?i)rate limit']}
+    examples: [rate limit hit, rate limit hit]
+    counter_examples: [no trouble]
+causes:
+  - {id: too_fast, title: Too fast, prior: common, shows: {limited: often}, solutions: {wait: often}}
+solutions:
+  - {id: wait, title: Wait, instructions: [Wait.], cost_minutes: 1, verify: It works.}
+)";
+
+Piece sample_piece() {
+  Piece piece{.session = "ex-1", .source = "a \"b\"\n.log", .offset = 12, .lines = 9, .bytes = 900, .entity = "orders"};
+  piece.begin = logs::parse_time("2026-11-20T10:00:00Z");
+  SymptomTrace trace{.symptom = 0, .lines = 3, .loud = 2, .first = 1, .last = 7, .last_loud = 6, .last_handled = true};
+  trace.samples.push_back({1, 14, piece.begin, "rate limit for a@example.com", 0, evidence::SampleForm::raw});
+  trace.times.add(1000);
+  trace.times.add(1002);
+  piece.symptoms.push_back(std::move(trace));
+  piece.handled = {2, 6};
+  piece.handled_lines = 2;
+  piece.unmatched_lines = 1;
+  piece.unmatched.push_back({0, ~std::uint64_t{0}, {3, 15, {}, "ERROR \x01 \xff odd", 0, evidence::SampleForm::raw}});
+  return piece;
+}
+
+}  // namespace
+
+TEST_CASE("a piece written and read is the same piece, and masked") {
+  const auto rules = test::rules_from_yaml(yaml);
+  const EvidenceForm form{"hash", rules->symptoms.size(), rules->platforms.size()};
+  auto piece = sample_piece();
+  PieceMask(*rules, 7).apply(piece);
+  const auto line = to_line(piece, "hash");
+  CHECK(line.find('\n') == std::string::npos);
+  CHECK(line.find("a@example.com") == std::string::npos);
+  const auto read = read_line(line, form);
+  REQUIRE(read);
+  CHECK(std::get<Piece>(*read) == piece);
+  CHECK(to_line(std::get<Piece>(*read), "hash") == line);
+}
+
+TEST_CASE("a session whose name is a secret is masked, yet distinct") {
+  const auto rules = test::rules_from_yaml(yaml);
+  const PieceMask mask(*rules, 7);
+  Piece a{.session = "ann@example.com"};
+  Piece b{.session = "bob@example.com"};
+  mask.apply(a);
+  mask.apply(b);
+  CHECK(a.session.find("example.com") == std::string::npos);
+  CHECK(a.session != b.session);
+}
+
+TEST_CASE("evidence that is damaged, of another version or of other rules is refused") {
+  const auto rules = test::rules_from_yaml(yaml);
+  const EvidenceForm form{"hash", rules->symptoms.size(), rules->platforms.size()};
+  auto piece = sample_piece();
+  PieceMask(*rules, 7).apply(piece);
+  const auto line = to_line(piece, "hash");
+  const auto code = [&](std::string text) {
+    const auto read = read_line(text, form);
+    return read ? std::string("read") : read.error().code;
+  };
+  const auto with = [&](std::string_view from, std::string_view to) {
+    auto changed = line;
+    const auto at = changed.find(from);
+    REQUIRE(at != std::string::npos);
+    return changed.replace(at, from.size(), to);
+  };
+  CHECK(code(line) == "read");
+  CHECK(code(line.substr(0, line.size() - 2)) == "B002");
+  CHECK(code("[]") == "B002");
+  CHECK(code(with("\"syncdx_evidence\":1", "\"syncdx_evidence\":2")) == "B003");
+  CHECK(code(with("\"hash\"", "\"other\"")) == "B004");
+  CHECK(code(with("\"symptom\":0", "\"symptom\":1")) == "B002");
+  CHECK(code(with("\"lines\":9", "\"lines\":-9")) == "B002");
+  CHECK(code(with("\"last\":7", "\"last\":700")) == "B002");
+  CHECK(code(with("\"shift\":0", "\"shift\":900")) == "B002");
+  CHECK(code(with("\"handled\":[2,6]", "\"handled\":[6,2]")) == "B002");
+}
+
+TEST_CASE("appending is associative") {
+  const auto rules = test::rules_from_yaml(yaml);
+  const SampleLimits limits(*rules);
+  const auto piece = sample_piece();
+  auto left = piece;
+  append(left, Piece(piece), limits);
+  append(left, Piece(piece), limits);
+  auto tail = piece;
+  append(tail, Piece(piece), limits);
+  auto right = piece;
+  append(right, std::move(tail), limits);
+  CHECK(left == right);
+  CHECK(left.symptoms.front().last == 2 * 9 + 7);
+  CHECK(left.unmatched.size() == 1);  // one of each kind
+}
+
+TEST_CASE("keys are found in the usual formats") {
+  const auto keys = SessionKeys::make("").value();
+  const auto key = [&](std::string_view line) {
+    std::string found;
+    return keys.find(line, found) ? found : std::string("-");
+  };
+  CHECK(key(R"({"kind": "entry", "session_id": "ex-9044", "x": 1})") == "ex-9044");
+  CHECK(key("time=2026-11-20T17:01:03Z session_id=ex-1 msg=\"x\"") == "ex-1");
+  CHECK(key("2026-11-20 17:01:03,258 INFO [ex-000000042] [fetch] page read") == "ex-000000042");
+  CHECK(key("2026-11-20 17:01:03 replication-job-42-attempt-0 source > INFO page") == "replication-job-42-attempt-0");
+  CHECK(key(R"({"job_id": 12, "attempt_number": 1})") == "12/1");
+  CHECK(key("2026-11-20 17:01:03 INFO [fetch] page read") == "-");
+  CHECK(key(R"({"my_session_id": "x"})") == "-");
+  CHECK(SessionKeys::make("(").error().code == "B001");
+  const auto own = SessionKeys::make("run=(\\w+)").value();
+  std::string found;
+  CHECK(own.find("x run=77 y", found));
+  CHECK(found == "77");
+}
+
+TEST_CASE("a shuffle gives the same groups in memory and through files") {
+  const auto folder = std::filesystem::temp_directory_path() / "syncdx-shuffle-test";
+  std::filesystem::create_directories(folder);
+  const auto groups = [&](std::size_t memory) {
+    Shuffle shuffle(folder.string(), memory);
+    for (int i = 0; i < 500; ++i) REQUIRE(shuffle.add("s" + std::to_string(i * 7 % 90), "line " + std::to_string(i)));
+    std::string all;
+    for (auto group = shuffle.next(); group && *group; group = shuffle.next()) {
+      all += (*group)->session + ":";
+      for (const auto& line : (*group)->lines) all += line + ",";
+    }
+    return all;
+  };
+  const auto in_memory = groups(1U << 20U);
+  CHECK(in_memory.find("s0:") == 0);
+  CHECK(groups(300) == in_memory);
+  CHECK(groups(1) == in_memory);
+  CHECK(std::filesystem::is_empty(folder));
+  std::filesystem::remove_all(folder);
+}

@@ -1,0 +1,130 @@
+#include "batch_progress.hpp"
+#include "commands.hpp"
+#include "load_rules.hpp"
+#include "places.hpp"
+#include "terminal.hpp"
+
+#include "syncdx/batch.hpp"
+#include "syncdx/report.hpp"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <csignal>
+#include <optional>
+
+namespace syncdx::cli {
+namespace {
+
+std::atomic<bool> interrupted = false;
+static_assert(std::atomic<bool>::is_always_lock_free);  // a signal handler sets it
+
+void take_signal(int signal) {
+  interrupted = true;
+  std::signal(signal, SIG_DFL);  // the second one ends the program at once
+}
+
+batch::Callbacks callbacks(ProgressLine& progress, batch::Detail detail) {
+  return {.progress = [&progress](const batch::Progress& now) { progress.show(now); },
+          .stop = [] { return interrupted.load(); },
+          .print_session = [detail](const batch::SessionDiagnosis& session) { return report::session_json(session, detail); },
+          .print_summary = [](const batch::BatchSummary& summary) { return report::batch_json(summary); },
+          .print_page = [](const batch::BatchSummary& summary) { return report::batch_html(summary); }};
+}
+
+unsigned threads_of(unsigned asked) { return asked == 0 ? default_threads() : asked; }
+
+batch::ScanOptions scan_options(const batch::ScanOptions& given) {
+  auto options = given;
+  if (options.paths.empty()) options.paths.emplace_back("-");
+  options.threads = threads_of(given.threads);
+  options.mask_key = redaction_key();
+  return options;
+}
+
+batch::MergeOptions merge_options(const BatchOutput& output, unsigned threads) {
+  return {.out = output.folder,
+          .detail = output.detail,
+          .mask_key = redaction_key(),
+          .threads = threads_of(threads),
+          .platform = output.platform};
+}
+
+std::string print_counts(const batch::BatchSummary& summary) {
+  const auto& counts = summary.outcomes;
+  auto text = fmt::format("{} sessions: {} failed, {} unexplained, {} recovered, {} unfinished, {} healthy\n", summary.sessions,
+                          counts.failed, counts.unexplained, counts.recovered, counts.unfinished, counts.healthy);
+  constexpr std::size_t most_causes = 5;
+  for (std::size_t i = 0; i < std::min(most_causes, summary.causes.size()); ++i) {
+    const auto& cause = summary.causes[i];
+    text += fmt::format("  {:>8}  {}/{}: {}\n", cause.sessions, cause.issue, cause.id, cause.title);
+  }
+  return text;
+}
+
+ExitCode tell(const Result<batch::BatchSummary>& summary, const std::string& folder) {
+  if (!summary) {
+    complain(summary.error());
+    return summary.error().code == "B001" ? ExitCode::wrong_usage : ExitCode::input_unreadable;
+  }
+  constexpr std::size_t most_told = 5;
+  for (std::size_t i = 0; i < std::min(most_told, summary->problems.size()); ++i) {
+    const auto& problem = summary->problems[i];
+    complain({.code = problem.code,
+              .severity = Severity::warning,
+              .message = problem.message,
+              .where = {.path = problem.input, .begin = {}, .end = {}},
+              .help = problem.help});
+  }
+  auto text = print_counts(*summary);
+  if (summary->problem_count > most_told) {
+    text +=
+        fmt::format("{} more inputs had problems: they are in {}/summary.json\n", summary->problem_count - most_told, folder);
+  }
+  if (summary->interrupted) text += "stopped early: only sessions that were complete by then are in it; --resume goes on\n";
+  return print(text + fmt::format("written to {}: diagnoses.jsonl, summary.json, report.html\n", folder));
+}
+
+}  // namespace
+
+ExitCode run(const BatchOptions& options) {
+  const auto batch = load_batch(options.rules);
+  if (!batch) return ExitCode::rules_invalid;
+  std::signal(SIGINT, take_signal);
+  std::signal(SIGTERM, take_signal);
+  ProgressLine progress;
+  const auto scan = scan_options(options.scan);
+  auto merge = merge_options(options.output, options.scan.threads);
+  merge.mask_key = scan.mask_key;
+  const auto summary = batch->run(scan, merge, options.start, callbacks(progress, options.output.detail));
+  progress.clear();
+  return tell(summary, options.output.folder);
+}
+
+ExitCode run(const ScanCommandOptions& options) {
+  const auto batch = load_batch(options.rules);
+  if (!batch) return ExitCode::rules_invalid;
+  std::signal(SIGINT, take_signal);
+  ExitCode exit_code = ExitCode::ran;
+  const auto scanned =
+      batch->scan(scan_options(options.scan), {.stop = [] { return interrupted.load(); }}, [&](std::string_view lines) {
+        exit_code = print(lines);
+        return exit_code == ExitCode::ran;
+      });
+  if (scanned) return exit_code;
+  complain(scanned.error());
+  return scanned.error().code == "B001" ? ExitCode::wrong_usage : ExitCode::input_unreadable;
+}
+
+ExitCode run(const MergeCommandOptions& options) {
+  const auto batch = load_batch(options.rules);
+  if (!batch) return ExitCode::rules_invalid;
+  ProgressLine progress;
+  const std::vector<std::string> evidence = options.evidence.empty() ? std::vector<std::string>{"-"} : options.evidence;
+  const auto summary =
+      batch->merge(evidence, merge_options(options.output, options.threads), callbacks(progress, options.output.detail));
+  progress.clear();
+  return tell(summary, options.output.folder);
+}
+
+}  // namespace syncdx::cli

@@ -1,0 +1,97 @@
+#include "declare.hpp"
+#include "values.hpp"
+
+#include <algorithm>
+
+namespace syncdx::cli {
+namespace {
+
+constexpr std::size_t least_block = 1024;
+constexpr std::size_t largest_block = std::size_t{256} << 20U;
+
+void add_scan_options(CLI::App& command, batch::ScanOptions& options) {
+  command
+      .add_option("PATH", options.paths,
+                  "Logs: files, folders, patterns such as 'logs/*.gz'; gzip, zstd, zip or tar too;\n- : standard input")
+      ->type_name("");
+  command
+      .add_option("--session-key", options.session_key,
+                  "Where a line names its session: a field, or a regular expression with one group\n"
+                  "(default: session_id, job_id, run_id and the like; without any, a file is a session)")
+      ->type_name("NAME|REGEX");
+  command.add_option("--max-open-sessions", options.max_open_sessions, "Sessions kept in memory per input (default: 20000)")
+      ->type_name("N")
+      ->check(CLI::PositiveNumber.description(""));
+  command.add_option("--block-bytes", options.block_bytes, "Size of the blocks that are scanned; changes no result")
+      ->type_name("N")
+      ->check(CLI::Range(least_block, largest_block).description(""));
+  add_threads(command, options.threads);
+}
+
+void add_merge_options(CLI::App& command, BatchOutput& output) {
+  command.add_option("--out", output.folder, "Folder for diagnoses.jsonl, summary.json and report.html")
+      ->type_name("FOLDER")
+      ->required();
+  command.add_flag_callback(
+      "--full", [&output] { output.detail = batch::Detail::full; }, "Whole diagnoses, not only the likeliest causes");
+  add_platform(command, output.platform, "Platform of all sessions (default: found from each session's log)");
+}
+
+}  // namespace
+
+void declare_batch(CLI::App& app, Command& chosen) {
+  const auto options = std::make_shared<BatchOptions>();
+  auto* command = app.add_subcommand("batch", "Diagnose every session in many logs, and sum up");
+  add_scan_options(*command, options->scan);
+  add_merge_options(*command, options->output);
+  command->add_flag_callback(
+      "--resume", [options] { options->start = batch::Start::resume; }, "Go on with a run that was broken off");
+  add_rules(*command, options->rules);
+  command->footer(
+      "Examples:\n"
+      "  syncdx batch logs/ --out result\n"
+      "  syncdx batch 'logs/*.gz' archive.zip --out result --resume\n"
+      "  zcat old.log.gz | syncdx batch - --out result --session-key request_group\n"
+      "  python3 -c 'import pandas; print(pandas.read_json(\"result/diagnoses.jsonl\", lines=True).outcome.value_counts())'\n\n"
+      "Ctrl-C ends early and writes the sessions that are complete; --resume goes on.\n"
+      "Exit status: 0 ran, whatever it found; 2 wrong usage; 3 rules invalid; 4 input unreadable or output unwritable.");
+  choose(*command, chosen, options);
+}
+
+void declare_scan(CLI::App& app, Command& chosen) {
+  const auto options = std::make_shared<ScanCommandOptions>();
+  auto* command = app.add_subcommand("scan", "Logs to evidence, one JSON object per session and stretch of a log");
+  add_scan_options(*command, options->scan);
+  command->add_option("--source", options->scan.stdin_name, "The name of what comes on standard input (default: stdin)")
+      ->type_name("NAME");
+  command->add_option("--offset", options->scan.stdin_offset, "Its first byte's place in that log, if it is a part of it")
+      ->type_name("BYTES");
+  command->add_option("--first-line", options->scan.stdin_line, "Its first line's number in that log")
+      ->type_name("N")
+      ->check(CLI::PositiveNumber.description(""));
+  add_rules(*command, options->rules);
+  command->footer(
+      "Examples:\n"
+      "  syncdx scan sync.log | sort | syncdx merge --out result\n"
+      "Evidence is masked. Scans of parts of a log, cut between lines that name their sessions, merge to the same result.\n"
+      "Masks are equal only under equal keys: set SYNCDX_REDACTION_KEY to one number for all scans.");
+  choose(*command, chosen, options);
+}
+
+void declare_merge(CLI::App& app, Command& chosen) {
+  const auto options = std::make_shared<MergeCommandOptions>();
+  auto* command = app.add_subcommand("merge", "Evidence of many scans to diagnoses and a summary");
+  command->add_option("EVIDENCE", options->evidence, "What syncdx scan printed, in any order (default: standard input)")
+      ->type_name("");
+  add_merge_options(*command, options->output);
+  add_threads(*command, options->threads);
+  add_rules(*command, options->rules);
+  command->footer(
+      "Examples:\n"
+      "  syncdx scan monday.log > monday.evidence\n"
+      "  syncdx scan tuesday.log > tuesday.evidence\n"
+      "  syncdx merge monday.evidence tuesday.evidence --out week");
+  choose(*command, chosen, options);
+}
+
+}  // namespace syncdx::cli
