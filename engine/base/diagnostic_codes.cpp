@@ -129,7 +129,7 @@ constexpr auto table = std::to_array<DiagnosticCode>({
     {"R105", "bad_id", "an id is not well formed",
      "Ids are lower-case letters, digits and underscores and begin with a letter: they appear in commands, JSON and other "
      "files."},
-    {"R106", "empty_list", "a list is empty", "An empty list says nothing. Fill it or leave the key out."},
+    {"R106", "empty_list", "a list or a text is empty", "An empty list or text says nothing. Fill it or leave the key out."},
     {"R107", "bad_guide_id", "no id of the guide",
      "Guide ids are a letter A to H and a number, perhaps with s, c or x and a number: A1, A1s2, B7."},
     {"R108", "unknown_word", "a word that stands for no number",
@@ -143,7 +143,8 @@ constexpr auto table = std::to_array<DiagnosticCode>({
     {"R112", "no_basis", "a number without a basis",
      "Every number rests on something: a source, or judgement with a date. Write `basis:` on the item or once for the "
      "file."},
-    {"R113", "unknown_role", "a role is not known", "Roles tell the engine what a line means for the session; there are six."},
+    {"R113", "unknown_role", "a role is not known",
+     "Roles tell the engine what a line means for the session; the message names them."},
     {"R114", "symptom_kind", "a symptom needs exactly one kind",
      "A symptom is a log pattern (log, http_status), facts, a combination (when) or a question, and only one of these."},
     {"R115", "condition_operator", "a condition needs exactly one operator",
@@ -161,6 +162,10 @@ constexpr auto table = std::to_array<DiagnosticCode>({
     {"R122", "unknown_kind", "a kind of solution is not known", "Solutions repair, test or escalate."},
     {"R123", "bad_cost", "a solution without a cost",
      "Steps are ordered by chance over cost, so every solution needs cost_minutes above 0."},
+    {"R124", "bad_allow", "something is allowed that is no warning",
+     "`allow:` holds codes of warnings (R401 and on), each with the reason why it is right here. Errors cannot be allowed."},
+    {"R126", "options_without_log", "options of log symptoms without a log",
+     "Only lines of a log can be counted, dated, negated or have a role. The option would be ignored."},
     {"R201", "duplicate_id", "an id is declared twice",
      "Ids of symptoms, solutions, issues and platforms are unique over all files, those of causes within their issue and "
      "platform."},
@@ -180,6 +185,8 @@ constexpr auto table = std::to_array<DiagnosticCode>({
      "The pattern matches more than its author meant. Make it narrower, or add an `unless`."},
     {"R305", "cycle", "items are defined in a circle",
      "Composite symptoms, guards and `after` must not lead back to themselves."},
+    {"R306", "matches_everything", "a pattern matches everything",
+     "It matches everyday lines of programs that have nothing to do with one another, so seeing it says nothing."},
     {"R401", "unshown_cause", "no symptom shows a cause", "Nothing can ever speak for it. Add `shows:`."},
     {"R402", "no_solution", "a cause without a solution",
      "The reader learns what is wrong, but not what to do. Add `solutions:`."},
@@ -187,6 +194,36 @@ constexpr auto table = std::to_array<DiagnosticCode>({
      "Seeing it changes nothing. Add it to the `shows:` of a cause, or remove it."},
     {"R404", "unused_solution", "no cause uses a solution",
      "It is never advised. Add it to the `solutions:` of a cause, or remove it."},
+    {"R405", "no_leak", "a symptom without a leak",
+     "A leak of .01 was taken. Too small a leak makes the engine too sure of itself, too large a one makes the symptom "
+     "worthless, so "
+     "it is worth a thought: of a hundred sessions with other troubles, how many show this?"},
+    {"R406", "contained_pattern", "a pattern is contained in another of the symptom",
+     "Whatever it matches, the other pattern matches too, so it does nothing. Found by trying many texts that it matches."},
+    {"R407", "counted_twice", "one line counts twice",
+     "A symptom is seen whenever another is, and the same causes show both, so one line in the log speaks twice for them. Make "
+     "one "
+     "symptom of the two."},
+    {"R408", "collision", "a pattern catches another symptom's example",
+     "Both symptoms claim to be specific (a leak of .005 or less), and no cause shows both: the engine would take one line for "
+     "two "
+     "faults. Name both in the `shows:` of the cause that explains the line, or make the pattern narrower."},
+    {"R409", "indistinguishable_causes", "no evidence can tell two causes apart",
+     "They show the same symptoms with nearly the same strengths, so whatever is found, only their priors decide. Give one of "
+     "them a "
+     "symptom that the other does not show."},
+    {"R410", "skipped_guard", "a step whose guard is skipped",
+     "A guarded solution is never to be tried before its guard. A cause names it `first:` without the guard, or avoids the "
+     "guard."},
+    {"R411", "unreachable_platform", "rules of a platform that nothing recognises",
+     "No file lists the platform under `platforms:`, so its rules hold only where a user names it. Often its id is misspelt."},
+    {"R412", "idle_override", "an override that changes nothing",
+     "A refinement says nothing that is not inherited, or takes away what the general cause does not have. Remove it, or mend "
+     "the "
+     "name: it was meant for another."},
+    {"R413", "idle_allow", "something is allowed for nothing",
+     "The warning that this `allow:` is for is not given any more. Remove it, so that it does not hide a new one."},
+    {"R414", "repeated_entry", "a value stands twice in a list", "Only one of the two has an effect. Remove the other."},
     {"X001", "malformed_export", "an export is no valid JSON",
      "The text breaks the rules of JSON at the place named, so nothing of it was used. Copies that were cut, or edited by "
      "hand, often lose their end, a quote or a comma. Export it again."},

@@ -40,6 +40,14 @@ std::optional<std::string> nearest_name(std::string_view word, std::span<const s
   return best;
 }
 
+std::optional<std::string> only_near_name(std::string_view word, std::span<const std::string> candidates) {
+  const auto best = nearest_name(word, candidates);
+  if (!best) return std::nullopt;
+  const auto distance = edit_distance(word, *best);
+  const auto as_near = [&](const auto& other) { return other != *best && edit_distance(word, other) <= distance; };
+  return distance <= 2 && std::ranges::none_of(candidates, as_near) ? best : std::nullopt;
+}
+
 namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";

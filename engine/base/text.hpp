@@ -17,6 +17,9 @@ namespace syncdx {
 // The candidate nearest to `word` if it is near enough to be a slip (distance <= max(1, length / 3)); the first of equals.
 [[nodiscard]] std::optional<std::string> nearest_name(std::string_view word, std::span<const std::string> candidates);
 
+// The same, if it is the only candidate that near and at most two slips away: near enough to be put in its place unasked.
+[[nodiscard]] std::optional<std::string> only_near_name(std::string_view word, std::span<const std::string> candidates);
+
 // Valid UTF-8: bytes that are none become U+FFFD, control characters other than tab become U+FFFD as well (so that a log
 // line cannot drive a terminal). A newline is kept.
 [[nodiscard]] std::string repair_utf8(std::string_view bytes);

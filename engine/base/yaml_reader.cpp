@@ -39,8 +39,10 @@ bool YamlReader::is_map(const YamlNode& node, std::string_view what, const std::
           .notes.push_back({"first here", first->second});
     } else if (std::ranges::find(known, key.text) == known.end()) {
       const auto near = nearest_name(key.text, known);
-      error(codes_.unknown_key, key.where, fmt::format("unknown key '{}' in {}", key.text, what),
-            near ? fmt::format("did you mean '{}'?", *near) : fmt::format("known keys: {}", fmt::join(known, ", ")));
+      auto& problem =
+          error(codes_.unknown_key, key.where, fmt::format("unknown key '{}' in {}", key.text, what),
+                near ? fmt::format("did you mean '{}'?", *near) : fmt::format("known keys: {}", fmt::join(known, ", ")));
+      if (only_near_name(key.text, known) && node.find(*near) == nullptr) problem.fix.push_back({key.where, key.text, *near});
     }
   }
   for (const auto* key : required) {

@@ -1,3 +1,5 @@
+#include "match/check_pattern.hpp"
+
 #include "match/block_database.hpp"
 #include "match/pattern_form.hpp"
 #include "match/rarest_factor.hpp"
@@ -46,6 +48,10 @@ tl::expected<BlockForm, PatternProblem> block_form(std::string_view regex, std::
 
 std::optional<PatternProblem> check_pattern(std::string_view regex) {
   AtomReader atoms;
+  return check_pattern(regex, atoms);
+}
+
+std::optional<PatternProblem> check_pattern(std::string_view regex, AtomReader& atoms) {
   const auto form = block_form(regex, CompileOptions{}.max_pattern_bytes, atoms);
   if (!form) return form.error();
   const auto objection = BlockDatabase::objection_to(form->text);

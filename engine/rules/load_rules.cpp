@@ -4,6 +4,7 @@
 #include "base/yaml_tree.hpp"
 #include "rules/check_rules.hpp"
 #include "rules/link_rules.hpp"
+#include "rules/mend_rules.hpp"
 #include "rules/raw_rules.hpp"
 
 #include <algorithm>
@@ -99,12 +100,16 @@ Checked<RuleSet> load_rules(std::vector<RuleFile> files) {
     if (tree) {
       raw.push_back(read_rules(file.path, *tree, problems));
     } else {
-      problems.add(std::move(tree.error()));
+      auto& problem = tree.error();
+      if (problem.code == "R001") problem.fix = missing_quotes(file.path, file.text, problem);
+      if (!problem.fix.empty()) problem.help = "put the text in quotes: it holds ': '";
+      problems.add(std::move(problem));
     }
   }
   const auto half_read = problems.files_with_errors();
   auto rules = link_rules(raw, problems);
-  check_rules(rules, half_read, problems);
+  check_rules(rules, raw, half_read, problems);
+  problems.apply_allowed(raw);
   const bool good = !problems.has_errors();
   auto diagnostics = std::move(problems).take();
   add_snippets(diagnostics, files);

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,9 @@ struct RawWeight {
 // The item itself (names that are lists stay empty in it) and the names that it refers to.
 struct RawSymptom {
   Symptom symptom;
-  std::vector<Word> all, any, none, sequence;  // of a composite
+  bool has_leak = false;
+  std::vector<Word> examples, counter_examples;  // as in the symptom, with their places
+  std::vector<Word> all, any, none, sequence;    // of a composite
 };
 
 struct RawCause {
@@ -46,9 +49,17 @@ struct RawSolution {
   std::vector<Word> reveals;
 };
 
+// A warning that is right where it is allowed: the author has said why.
+struct Allowed {
+  Word code;
+  SourceRange scope;  // from an item's first to its last value; the whole file where `end` is not known
+};
+
 struct RawFile {
   std::string path;
   std::string platform;
+  SourceRange platform_where;
+  std::vector<Allowed> allowed;
   std::optional<Issue> issue;
   std::optional<Word> refines;  // the issue that the file joins
   std::vector<RawSymptom> symptoms;
@@ -63,6 +74,10 @@ class Problems {
   Diagnostic& error(const char* code, const SourceRange& where, std::string message, std::string help = {});
   Diagnostic& warning(const char* code, const SourceRange& where, std::string message, std::string help = {});
   void add(Diagnostic diagnostic);
+  // To the last problem.
+  void add_fix(TextEdit edit, std::string help);
+  // Takes out the warnings that are allowed where they stand, and reports what is allowed for nothing.
+  void apply_allowed(std::span<const RawFile> files);
 
   [[nodiscard]] bool has_errors() const;
   [[nodiscard]] std::set<std::string> files_with_errors() const;

@@ -1,57 +1,99 @@
-// Tree -> RawFile: which keys there are, of which kind, with which numbers. The rule language of engine/doc/rule_language.md.
+// Tree -> RawFile: takes out what rules/check_form.hpp has held against the table. What is wrong there comes back empty or as
+// its default, so that reading goes on.
+#include "rules/check_form.hpp"
 #include "rules/fact_names.hpp"
 #include "rules/http_status.hpp"
 #include "rules/raw_rules.hpp"
-#include "rules/words.hpp"
-
-#include "base/text.hpp"
-#include "base/yaml_reader.hpp"
+#include "rules/rule_table.hpp"
+#include "rules/scalars.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
-#include <map>
-#include <span>
 
 namespace syncdx::rules {
 namespace {
 
 using Kind = YamlNode::Kind;
 
-std::string did_you_mean(std::string_view word, std::span<const std::string> names) {
-  const auto near = nearest_name(word, names);
-  return near ? fmt::format("did you mean '{}'?", *near) : std::string();
+Word word_of(const YamlNode& node) { return {node.text, node.where}; }
+
+std::string text_of(const YamlNode& node, std::string_view key) {
+  const auto* value = node.find(key);
+  return value != nullptr ? value->text : std::string();
 }
 
-bool is_id(std::string_view text) {
-  const auto good = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
-  return !text.empty() && text.front() >= 'a' && text.front() <= 'z' && std::ranges::all_of(text, good);
+std::optional<Word> optional_word(const YamlNode& node, std::string_view key) {
+  const auto* value = node.find(key);
+  return value != nullptr && value->kind == Kind::scalar ? std::optional(word_of(*value)) : std::nullopt;
 }
 
-// A1, A1s1, B12, C3: letter, number, and perhaps s/c/x and a number.
-bool is_guide_id(std::string_view text) {
-  const auto digits = [&](std::size_t from) {
-    std::size_t at = from;
-    while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
-    return at;
-  };
-  if (text.size() < 2 || text[0] < 'A' || text[0] > 'H') return false;
-  const auto number = digits(1);
-  if (number == 1) return false;
-  if (number == text.size()) return true;
-  const bool part = text[number] == 's' || text[number] == 'c' || text[number] == 'x';
-  return part && digits(number + 1) == text.size() && number + 1 < text.size();
+// A list of words, or a single word.
+std::vector<Word> words(const YamlNode& node, std::string_view key) {
+  std::vector<Word> result;
+  const auto* value = node.find(key);
+  if (value == nullptr) return result;
+  if (value->kind == Kind::scalar) return {word_of(*value)};
+  for (const auto& item : value->items) {
+    if (item.kind == Kind::scalar) result.push_back(word_of(item));
+  }
+  return result;
 }
 
-std::optional<double> parse_number(std::string_view text) {
-  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
-  return value;
+std::vector<std::string> texts(const YamlNode& node, std::string_view key) {
+  std::vector<std::string> result;
+  for (auto& word : words(node, key)) result.push_back(std::move(word.text));
+  return result;
+}
+
+std::vector<Pattern> patterns(const YamlNode& node, std::string_view key) {
+  std::vector<Pattern> result;
+  for (auto& word : words(node, key)) result.push_back({std::move(word.text), word.where});
+  return result;
+}
+
+// The maps of a list.
+std::vector<const YamlNode*> items(const YamlNode& node, std::string_view key) {
+  std::vector<const YamlNode*> result;
+  const auto* value = node.find(key);
+  if (value == nullptr) return result;
+  for (const auto& item : value->items) {
+    if (item.kind == Kind::map) result.push_back(&item);
+  }
+  return result;
+}
+
+bool flag(const YamlNode& node, std::string_view key, bool otherwise) {
+  const auto text = text_of(node, key);
+  return otherwise ? text != "false" : text == "true";
+}
+
+// A number within the bounds of the table.
+std::optional<double> number(const YamlNode& node, std::string_view mapping, std::string_view key) {
+  const auto value = parse_number(text_of(node, key));
+  const auto* rule = find_key(mapping_rule(mapping), key);
+  return value && *value >= rule->least && *value <= rule->most ? value : std::nullopt;
+}
+
+// The index of the key's word in its list of the table.
+template <typename Enumeration>
+Enumeration word_index(const YamlNode& node, std::string_view key, std::span<const std::string_view> known, int first) {
+  const auto text = text_of(node, key);
+  const auto found = std::ranges::find(known, std::string_view(text));
+  return static_cast<Enumeration>(found == known.end() ? 0 : first + static_cast<int>(found - known.begin()));
+}
+
+SourceRange place_of(const YamlNode& node, std::string_view key = "id") {
+  const auto* value = node.find(key);
+  return value != nullptr ? value->where : node.where;
+}
+
+// Where the last value of a tree begins.
+SourcePosition last_position(const YamlNode& node) {
+  auto last = std::max(node.where.begin, node.where.end);
+  for (const auto& item : node.items) last = std::max(last, last_position(item));
+  for (const auto& [key, value] : node.entries) last = std::max({last, key.where.end, last_position(value)});
+  return last;
 }
 
 class Reader {
@@ -59,121 +101,23 @@ class Reader {
   Reader(const std::string& path, Problems& problems) : problems_(problems) { file_.path = path; }
 
   RawFile read(const YamlNode& root) && {
-    if (!check_keys(root, "a rule file",
-                    {"platform", "basis", "issue", "refines", "symptoms", "causes", "solutions", "platforms"})) {
-      return std::move(file_);
-    }
-    file_.platform = id(root, "platform", "the file");
-    if (const auto* basis = root.find("basis")) basis_ = text_of(*basis, "basis");
-    if (const auto* issue = root.find("issue")) read_issue(*issue);
-    if (const auto* refines = root.find("refines")) file_.refines = word_of(*refines, "refines");
-    if (file_.issue && file_.refines) {
-      problems_.error("R110", root.find("refines")->where, "a file either declares an issue or refines one, not both",
-                      "keep `issue:` in the general file and `refines:` in the others");
-    }
-    for (const auto* node : list(root, "symptoms")) read_symptom(*node);
-    for (const auto* node : list(root, "causes")) read_cause(*node);
-    for (const auto* node : list(root, "solutions")) read_solution(*node);
-    for (const auto* node : list(root, "platforms")) read_platform(*node);
-    if (!file_.causes.empty() && !file_.issue && !file_.refines) {
-      problems_.error("R111", root.find("causes")->where, "causes need an issue: the file has neither `issue:` nor `refines:`");
-    }
+    if (root.kind != Kind::map) return std::move(file_);
+    file_.platform = text_of(root, "platform");
+    file_.platform_where = place_of(root, "platform");
+    basis_ = text_of(root, "basis");
+    read_allowed(root, {file_.path, {}, {}});
+    if (const auto* issue = root.find("issue"); issue != nullptr && issue->kind == Kind::map) read_issue(*issue);
+    file_.refines = optional_word(root, "refines");
+    for (const auto* node : items(root, "symptoms")) read_symptom(*node);
+    for (const auto* node : items(root, "causes")) read_cause(*node);
+    for (const auto* node : items(root, "solutions")) read_solution(*node);
+    for (const auto* node : items(root, "platforms")) read_platform(*node);
     return std::move(file_);
   }
 
  private:
-  // --- kinds and keys
-
-  bool expect(const YamlNode& node, Kind kind, std::string_view what) {
-    return shared([&](YamlReader& reader) { return reader.expect(node, kind, what); });
-  }
-
-  bool check_keys(const YamlNode& node, std::string_view what, const std::vector<std::string>& known) {
-    return shared([&](YamlReader& reader) { return reader.is_map(node, what, known); });
-  }
-
-  // What all YAML files have in common, with the codes of rules.
-  template <typename Read>
-  bool shared(Read read) {
-    constexpr YamlCodes codes{
-        .wrong_kind = "R101", .unknown_key = "R102", .key_twice = "R103", .missing_key = "R104", .bad_value = "R101"};
-    std::vector<Diagnostic> found;
-    YamlReader reader(codes, found);
-    const bool good = read(reader);
-    for (auto& problem : found) problems_.add(std::move(problem));
-    return good;
-  }
-
-  std::string text_of(const YamlNode& node, std::string_view what) {
-    return expect(node, Kind::scalar, what) ? node.text : std::string();
-  }
-
-  Word word_of(const YamlNode& node, std::string_view what) { return {text_of(node, what), node.where}; }
-
-  std::string optional_text(const YamlNode& node, const char* key) {
-    const auto* value = node.find(key);
-    return value != nullptr ? text_of(*value, key) : std::string();
-  }
-
-  std::string required_text(const YamlNode& node, const char* key, std::string_view what) {
-    const auto* value = node.find(key);
-    if (value == nullptr || (value->kind == Kind::scalar && value->text.empty()) || value->kind == Kind::null) {
-      problems_.error("R104", node.where, fmt::format("{} has no '{}'", what, key));
-      return {};
-    }
-    return text_of(*value, key);
-  }
-
-  std::string id(const YamlNode& node, const char* key, std::string_view what) {
-    auto text = required_text(node, key, what);
-    if (!text.empty() && !is_id(text)) {
-      problems_.error("R105", node.find(key)->where, fmt::format("'{}' is no id", text),
-                      "ids are lower-case letters, digits and '_', beginning with a letter");
-    }
-    return text;
-  }
-
-  // The items of a list under `key`; none if there is no such key.
-  std::vector<const YamlNode*> list(const YamlNode& node, const char* key) {
-    std::vector<const YamlNode*> items;
-    const auto* value = node.find(key);
-    if (value == nullptr || !expect(*value, Kind::sequence, key)) return items;
-    if (value->items.empty())
-      problems_.error("R106", value->where, fmt::format("the list '{}' is empty", key), "leave the key out");
-    for (const auto& item : value->items) items.push_back(&item);
-    return items;
-  }
-
-  // A list of words, or a single word.
-  std::vector<Word> words(const YamlNode& node, const char* key) {
-    std::vector<Word> result;
-    const auto* value = node.find(key);
-    if (value == nullptr) return result;
-    if (value->kind == Kind::scalar) return {word_of(*value, key)};
-    for (const auto* item : list(node, key)) result.push_back(word_of(*item, key));
-    return result;
-  }
-
-  std::vector<std::string> texts(const YamlNode& node, const char* key) {
-    std::vector<std::string> result;
-    for (auto& word : words(node, key)) result.push_back(std::move(word.text));
-    return result;
-  }
-
-  std::vector<std::string> guide(const YamlNode& node) {
-    std::vector<std::string> ids;
-    for (auto& word : words(node, "guide")) {
-      if (!is_guide_id(word.text)) {
-        problems_.error("R107", word.where, fmt::format("'{}' is no id of the guide", word.text),
-                        "they look like A1, A1s2, B7 or D4");
-      }
-      ids.push_back(std::move(word.text));
-    }
-    return ids;
-  }
-
   std::string basis(const YamlNode& node) {
-    auto own = optional_text(node, "basis");
+    auto own = text_of(node, "basis");
     if (own.empty()) own = basis_;
     if (own.empty()) {
       problems_.error("R112", node.where, "no basis: where do the numbers come from?",
@@ -182,200 +126,123 @@ class Reader {
     return own;
   }
 
-  // --- numbers
-
-  double probability(const YamlNode& node, std::string_view what, std::span<const NumberWord> table) {
-    if (!expect(node, Kind::scalar, what)) return 0;
-    const auto word = std::ranges::find(table, node.text, &NumberWord::first);
-    if (word != table.end()) return word->second;
-    const auto number = parse_number(node.text);
-    if (number && *number >= 0 && *number <= 1) return *number;
-    std::vector<std::string> names;
-    for (const auto& [name, value] : table) names.emplace_back(name);
-    if (number) {
-      problems_.error("R109", node.where, fmt::format("{} is {}, expected a probability from 0 to 1", what, node.text));
-    } else {
-      auto help = did_you_mean(node.text, names);
-      if (help.empty()) help = fmt::format("words: {}", fmt::join(names, ", "));
-      problems_.error("R108", node.where, fmt::format("'{}' is neither a number nor a known word for {}", node.text, what),
-                      std::move(help));
+  // `scope`: where the warnings stand that are allowed.
+  void read_allowed(const YamlNode& node, const SourceRange& scope) {
+    const auto* allow = node.find("allow");
+    if (allow == nullptr) return;
+    for (const auto& [code, reason] : allow->entries) {
+      if (!reason.text.empty()) file_.allowed.push_back({word_of(code), scope});
     }
-    return 0;
   }
 
-  std::optional<std::uint32_t> whole_number(const YamlNode& node, const char* key, std::uint32_t most) {
-    const auto* value = node.find(key);
-    if (value == nullptr || !expect(*value, Kind::scalar, key)) return std::nullopt;
-    const auto number = parse_number(value->text);
-    if (number && *number >= 1 && *number <= most && std::floor(*number) == *number) return static_cast<std::uint32_t>(*number);
-    problems_.error("R109", value->where,
-                    fmt::format("'{}' is {}, expected a whole number from 1 to {}", key, value->text, most));
-    return std::nullopt;
-  }
-
-  bool flag(const YamlNode& node, const char* key, bool otherwise) {
-    const auto* value = node.find(key);
-    if (value == nullptr) return otherwise;
-    const auto text = text_of(*value, key);
-    if (text == "true" || text == "false") return text == "true";
-    problems_.error("R101", value->where, fmt::format("'{}' is '{}', expected true or false", key, text));
-    return otherwise;
-  }
-
-  // --- items
+  void read_allowed(const YamlNode& item) { read_allowed(item, {file_.path, item.where.begin, last_position(item)}); }
 
   void read_issue(const YamlNode& node) {
-    if (!check_keys(node, "an issue", {"id", "title", "summary", "outside", "guide"})) return;
-    Issue issue;
-    issue.where = node.where;
-    issue.id = id(node, "id", "the issue");
-    issue.title = required_text(node, "title", "the issue");
-    issue.summary = optional_text(node, "summary");
-    issue.outside = flag(node, "outside", false);
-    issue.guide = guide(node);
-    file_.issue = std::move(issue);
+    read_allowed(node);
+    file_.issue = Issue{.id = text_of(node, "id"),
+                        .title = text_of(node, "title"),
+                        .summary = text_of(node, "summary"),
+                        .outside = flag(node, "outside", false),
+                        .guide = texts(node, "guide"),
+                        .where = node.where};
   }
 
   void read_symptom(const YamlNode& node) {
-    if (!check_keys(node, "a symptom",
-                    {"id", "title", "means", "leak", "role", "codes", "log", "http_status", "at_least", "within_seconds",
-                     "negatable", "facts", "when", "question", "examples", "counter_examples", "guide", "basis"})) {
-      return;
-    }
+    read_allowed(node);
     RawSymptom raw;
     auto& symptom = raw.symptom;
     symptom.platform = file_.platform;
-    symptom.id = id(node, "id", "a symptom");
-    symptom.where = place_of_id(node);
-    symptom.title = required_text(node, "title", "the symptom");
-    symptom.means = optional_text(node, "means");
-    if (const auto* leak = node.find("leak")) symptom.leak = std::min(probability(*leak, "leak", strength_words), 0.999);
+    symptom.id = text_of(node, "id");
+    symptom.where = place_of(node);
+    symptom.title = text_of(node, "title");
+    symptom.means = text_of(node, "means");
+    raw.has_leak = node.find("leak") != nullptr;
+    if (const auto leak = read_share(text_of(node, "leak"), strength_words)) symptom.leak = std::min(*leak, 0.999);
     symptom.codes = texts(node, "codes");
+    raw.examples = words(node, "examples");
+    raw.counter_examples = words(node, "counter_examples");
     symptom.examples = texts(node, "examples");
     symptom.counter_examples = texts(node, "counter_examples");
-    symptom.guide = guide(node);
+    symptom.guide = texts(node, "guide");
     symptom.basis = basis(node);
-    read_role(node, symptom);
+    symptom.role = word_index<Role>(node, "role", role_words(), 1);
     read_source(node, raw);
     file_.symptoms.push_back(std::move(raw));
   }
 
-  static SourceRange place_of_id(const YamlNode& node) {
-    const auto* value = node.find("id");
-    return value != nullptr ? value->where : node.where;
-  }
-
-  void read_role(const YamlNode& node, Symptom& symptom) {
-    static const std::vector<std::string> names{"session_start", "session_end", "success", "progress",
-                                                "handled",       "totals",      "error"};
-    const auto* value = node.find("role");
-    if (value == nullptr) return;
-    const auto text = text_of(*value, "role");
-    const auto found = std::ranges::find(names, text);
-    if (found == names.end()) {
-      auto help = did_you_mean(text, names);
-      problems_.error("R113", value->where, fmt::format("unknown role '{}'", text),
-                      help.empty() ? fmt::format("roles: {}", fmt::join(names, ", ")) : std::move(help));
-      return;
-    }
-    symptom.role = static_cast<Role>(1 + (found - names.begin()));
-  }
-
   void read_source(const YamlNode& node, RawSymptom& raw) {
-    const bool log = node.find("log") != nullptr || node.find("http_status") != nullptr;
-    const int kinds = int{log} + int{node.find("facts") != nullptr} + int{node.find("when") != nullptr} +
-                      int{node.find("question") != nullptr};
-    if (kinds != 1) {
-      problems_.error("R114", raw.symptom.where,
-                      fmt::format("the symptom '{}' is of {} kinds, expected exactly one", raw.symptom.id, kinds),
-                      "give one of: log and/or http_status, facts, when, question");
-    }
-    if (log) {
+    if (node.find("log") != nullptr || node.find("http_status") != nullptr) {
       raw.symptom.source = read_log(node);
-    } else if (const auto* facts = node.find("facts")) {
-      raw.symptom.source = read_facts(*facts);
+    } else if (node.find("facts") != nullptr) {
+      raw.symptom.source = read_facts(node);
     } else if (const auto* when = node.find("when")) {
       read_when(*when, raw);
-    } else if (const auto* question = node.find("question")) {
-      raw.symptom.source = QuestionSymptom{text_of(*question, "question")};
+    } else if (node.find("question") != nullptr) {
+      raw.symptom.source = QuestionSymptom{text_of(node, "question")};
     }
   }
 
-  LogSymptom read_log(const YamlNode& node) {
+  static LogSymptom read_log(const YamlNode& node) {
     LogSymptom symptom;
-    if (const auto* log = node.find("log"); log != nullptr && check_keys(*log, "log", {"any", "unless"})) {
-      for (auto& word : words(*log, "any")) symptom.any.push_back({std::move(word.text), word.where});
-      for (auto& word : words(*log, "unless")) symptom.unless.push_back({std::move(word.text), word.where});
-      if (symptom.any.empty()) problems_.error("R104", log->where, "log has no patterns under 'any'");
+    if (const auto* log = node.find("log")) {
+      symptom.any = patterns(*log, "any");
+      symptom.unless = patterns(*log, "unless");
     }
     for (const auto& word : words(node, "http_status")) {
       const auto status = parse_number(word.text);
-      if (!status || *status < 100 || *status > 599 || std::floor(*status) != *status) {
-        problems_.error("R109", word.where, fmt::format("'{}' is no HTTP status", word.text), "statuses go from 100 to 599");
-        continue;
-      }
+      if (!status || *status < 100 || *status > 599) continue;
       symptom.http_status.push_back(static_cast<int>(*status));
       for (auto& regex : http_status_patterns(static_cast<int>(*status))) symptom.any.push_back({std::move(regex), word.where});
     }
-    symptom.at_least = whole_number(node, "at_least", 1'000'000).value_or(1);
-    symptom.within_seconds = whole_number(node, "within_seconds", 31'536'000);
+    symptom.at_least = static_cast<std::uint64_t>(number(node, "symptom", "at_least").value_or(1));
+    if (const auto seconds = number(node, "symptom", "within_seconds")) {
+      symptom.within_seconds = static_cast<std::uint32_t>(*seconds);
+    }
     symptom.negatable = flag(node, "negatable", true);
     return symptom;
   }
 
   FactSymptom read_facts(const YamlNode& node) {
     FactSymptom symptom;
-    if (!expect(node, Kind::sequence, "facts")) return symptom;
-    for (const auto& item : node.items) {
-      if (auto condition = read_condition(item)) symptom.all.push_back(std::move(*condition));
-    }
-    if (node.items.empty()) problems_.error("R106", node.where, "the list 'facts' is empty");
+    for (const auto* item : items(node, "facts")) symptom.all.push_back(read_condition(*item));
     return symptom;
   }
 
-  std::optional<FactCondition> read_condition(const YamlNode& node) {
-    static const std::vector<std::string> operators{"is",      "is_not", "in",    "not_in",   "at_least",
-                                                    "at_most", "above",  "below", "contains", "exists"};
-    auto keys = operators;
-    keys.insert(keys.begin(), "fact");
-    if (!check_keys(node, "a condition", keys)) return std::nullopt;
+  FactCondition read_condition(const YamlNode& node) {
+    const auto operators = operator_words();
     FactCondition condition;
     condition.where = node.where;
-    condition.fact = required_text(node, "fact", "a condition");
-    const auto* name = find_fact(condition.fact, node);
-    int given = 0;
+    condition.fact = text_of(node, "fact");
+    const auto names = fact_names();
+    const auto found = std::ranges::find(names, std::string_view(condition.fact), &FactName::name);
+    const auto* name = found == names.end() ? nullptr : &*found;
     for (const auto& [key, value] : node.entries) {
-      const auto op = std::ranges::find(operators, key.text);
+      const auto op = std::ranges::find(operators, std::string_view(key.text));
       if (op == operators.end()) continue;
-      ++given;
       condition.op = static_cast<FactOperator>(op - operators.begin());
-      if (value.kind == Kind::sequence) {
-        for (const auto& item : value.items) add_value(item, name, condition);
-      } else {
-        add_value(value, name, condition);
-      }
+      if (value.kind == Kind::scalar) add_value(value, name, condition);
+      for (const auto& item : value.items) add_value(item, name, condition);
     }
-    if (given != 1) {
-      problems_.error("R115", node.where, fmt::format("a condition has {} operators, expected one", given),
-                      fmt::format("operators: {}", fmt::join(operators, ", ")));
-    }
+    check_operator(node, name, condition);
     return condition;
   }
 
-  const FactName* find_fact(const std::string& fact, const YamlNode& node) {
-    const auto names = fact_names();
-    const auto found = std::ranges::find(names, std::string_view(fact), &FactName::name);
-    if (found != names.end()) return &*found;
-    std::vector<std::string> known;
-    for (const auto& name : names) known.emplace_back(name.name);
-    if (!fact.empty() && !is_probe_fact(fact)) {
-      problems_.error("R116", node.find("fact")->where, fmt::format("unknown fact '{}'", fact), did_you_mean(fact, known));
-    }
-    return nullptr;
+  // Sizes need a number, and parts of a text a text.
+  void check_operator(const YamlNode& node, const FactName* name, const FactCondition& condition) {
+    using enum FactOperator;
+    const auto op = condition.op;
+    const bool sizes = op == at_least || op == at_most || op == above || op == below;
+    if (name == nullptr || !(sizes ? name->type != FactType::number : op == contains && name->type != FactType::text)) return;
+    problems_.error("R117", node.where,
+                    fmt::format("'{}' does not fit the fact '{}', which is {}", operator_words()[static_cast<std::size_t>(op)],
+                                condition.fact,
+                                name->type == FactType::boolean  ? "true or false"
+                                : name->type == FactType::number ? "a number"
+                                                                 : "a text"));
   }
 
   void add_value(const YamlNode& node, const FactName* name, FactCondition& condition) {
-    const auto text = text_of(node, "the condition's value");
+    const auto& text = node.text;
     const bool exists = condition.op == FactOperator::exists;
     const auto number = parse_number(text);
     auto type = exists ? FactType::boolean : name != nullptr ? name->type : FactType::text;
@@ -388,7 +255,7 @@ class Reader {
       condition.values.emplace_back(*number);
     } else if (type == FactType::text) {
       condition.values.emplace_back(text);
-    } else {
+    } else if (!exists) {  // that is a flag, which the table has checked
       problems_.error("R117", node.where,
                       fmt::format("'{}' does not fit the fact '{}', which is {}", text, condition.fact,
                                   type == FactType::boolean ? "true or false" : "a number"));
@@ -397,7 +264,6 @@ class Reader {
 
   void read_when(const YamlNode& node, RawSymptom& raw) {
     raw.symptom.source = CompositeSymptom{};
-    if (!check_keys(node, "when", {"all", "any", "none", "sequence"})) return;
     raw.all = words(node, "all");
     raw.any = words(node, "any");
     raw.none = words(node, "none");
@@ -405,136 +271,69 @@ class Reader {
     if (raw.sequence.size() == 1) problems_.error("R118", node.where, "a sequence needs at least two symptoms");
   }
 
-  std::vector<RawWeight> weights(const YamlNode& node, const char* key) {
+  static std::vector<RawWeight> weights(const YamlNode& node, std::string_view key) {
     std::vector<RawWeight> result;
     const auto* value = node.find(key);
-    if (value == nullptr || !expect(*value, Kind::map, key)) return result;
-    std::map<std::string, SourceRange> seen;
+    if (value == nullptr) return result;
     for (const auto& [name, weight] : value->entries) {
-      const auto [first, is_new] = seen.emplace(name.text, name.where);
-      if (!is_new) {
-        problems_.error("R103", name.where, fmt::format("'{}' stands twice in '{}'", name.text, key))
-            .notes.push_back({"first here", first->second});
-        continue;
-      }
-      result.push_back({{name.text, name.where}, probability(weight, key, strength_words)});
+      const auto twice = [&](const auto& other) { return other.name.text == name.text; };
+      if (std::ranges::find_if(result, twice) != result.end()) continue;
+      result.push_back({word_of(name), read_share(weight.text, strength_words).value_or(0)});
     }
     return result;
   }
 
   void read_cause(const YamlNode& node) {
-    if (!check_keys(
-            node, "a cause",
-            {"id", "refines", "title", "explanation", "prior", "shows", "solutions", "first", "avoid", "guide", "basis"}))
-      return;
+    read_allowed(node);
     RawCause raw;
     auto& cause = raw.cause;
     cause.platform = file_.platform;
-    if (const auto* refines = node.find("refines")) {
-      raw.refines = word_of(*refines, "refines");
-      cause.id = raw.refines->text;
-      cause.where = refines->where;
-      if (const auto* own = node.find("id")) {
-        problems_.error("R119", own->where, "a refinement keeps the id of the cause that it refines", "leave `id:` out");
-      }
-    } else {
-      cause.id = id(node, "id", "a cause");
-      cause.where = place_of_id(node);
-      cause.title = required_text(node, "title", "the cause");
-    }
-    if (cause.title.empty()) cause.title = optional_text(node, "title");
-    cause.explanation = optional_text(node, "explanation");
-    read_prior(node, raw);
+    raw.refines = optional_word(node, "refines");
+    cause.id = raw.refines ? raw.refines->text : text_of(node, "id");
+    cause.where = place_of(node, raw.refines ? "refines" : "id");
+    cause.title = text_of(node, "title");
+    cause.explanation = text_of(node, "explanation");
+    raw.has_prior = node.find("prior") != nullptr;
+    const auto prior = read_share(text_of(node, "prior"), prior_words);
+    cause.prior = prior && *prior > 0 && *prior < 1 ? *prior : raw.has_prior ? 0.01 : 0;
     raw.shows = weights(node, "shows");
     raw.solutions = weights(node, "solutions");
     raw.first = words(node, "first");
     raw.avoid = words(node, "avoid");
-    cause.guide = guide(node);
+    cause.guide = texts(node, "guide");
     cause.basis = basis(node);
     file_.causes.push_back(std::move(raw));
   }
 
-  void read_prior(const YamlNode& node, RawCause& raw) {
-    const auto* prior = node.find("prior");
-    raw.has_prior = prior != nullptr;
-    if (prior != nullptr) {
-      raw.cause.prior = probability(*prior, "prior", prior_words);
-      if (raw.cause.prior <= 0 || raw.cause.prior >= 1) {
-        if (parse_number(prior->text)) problems_.error("R109", prior->where, "a prior lies strictly between 0 and 1");
-        raw.cause.prior = 0.01;
-      }
-    } else if (!raw.refines) {
-      problems_.error("R104", raw.cause.where, fmt::format("the cause '{}' has no 'prior'", raw.cause.id));
-    }
-  }
-
   void read_solution(const YamlNode& node) {
-    if (!check_keys(
-            node, "a solution",
-            {"id", "title", "instructions", "cost_minutes", "verify", "kind", "guard", "after", "reveals", "guide", "basis"})) {
-      return;
-    }
+    read_allowed(node);
     RawSolution raw;
     auto& solution = raw.solution;
     solution.platform = file_.platform;
-    solution.id = id(node, "id", "a solution");
-    solution.where = place_of_id(node);
-    solution.title = required_text(node, "title", "the solution");
+    solution.id = text_of(node, "id");
+    solution.where = place_of(node);
+    solution.title = text_of(node, "title");
     solution.instructions = texts(node, "instructions");
-    solution.verify = optional_text(node, "verify");
-    solution.guide = guide(node);
+    solution.verify = text_of(node, "verify");
+    solution.guide = texts(node, "guide");
     solution.basis = basis(node);
-    read_kind(node, solution);
-    read_cost(node, solution);
-    if (solution.instructions.empty()) {
-      problems_.error("R120", solution.where, fmt::format("the solution '{}' has no instructions", solution.id),
-                      "say what to do, and where to click");
-    }
-    if (solution.verify.empty() && solution.kind != SolutionKind::escalate) {
-      problems_.error("R121", solution.where, fmt::format("the solution '{}' does not say how to verify it", solution.id),
-                      "add `verify:`");
-    }
-    if (const auto* guard = node.find("guard")) raw.guard = word_of(*guard, "guard");
+    solution.kind = word_index<SolutionKind>(node, "kind", kind_words(), 0);
+    const auto cost = number(node, "solution", "cost_minutes");
+    solution.cost_minutes = cost && *cost > 0 ? *cost : 1;
+    raw.guard = optional_word(node, "guard");
     raw.after = words(node, "after");
     raw.reveals = words(node, "reveals");
     file_.solutions.push_back(std::move(raw));
   }
 
-  void read_kind(const YamlNode& node, Solution& solution) {
-    static const std::vector<std::string> names{"repair", "test", "escalate"};
-    const auto* value = node.find("kind");
-    if (value == nullptr) return;
-    const auto text = text_of(*value, "kind");
-    const auto found = std::ranges::find(names, text);
-    if (found == names.end()) {
-      problems_.error("R122", value->where, fmt::format("unknown kind '{}'", text), "kinds: repair, test, escalate");
-    } else {
-      solution.kind = static_cast<SolutionKind>(found - names.begin());
-    }
-  }
-
-  void read_cost(const YamlNode& node, Solution& solution) {
-    const auto* value = node.find("cost_minutes");
-    const auto number = value != nullptr && value->kind == Kind::scalar ? parse_number(value->text) : std::nullopt;
-    if (number && *number > 0 && *number <= 100'000) {
-      solution.cost_minutes = *number;
-    } else {
-      solution.cost_minutes = 1;
-      problems_.error("R123", value != nullptr ? value->where : solution.where,
-                      fmt::format("the solution '{}' needs cost_minutes, a number above 0", solution.id));
-    }
-  }
-
   void read_platform(const YamlNode& node) {
-    if (!check_keys(node, "a platform", {"id", "title", "detect", "receives", "examples"})) return;
-    Platform platform;
-    platform.id = id(node, "id", "a platform");
-    platform.where = place_of_id(node);
-    platform.title = required_text(node, "title", "the platform");
-    for (auto& word : words(node, "detect")) platform.detect.push_back({std::move(word.text), word.where});
-    platform.receives = flag(node, "receives", false);
-    platform.examples = texts(node, "examples");
-    file_.platforms.push_back(std::move(platform));
+    read_allowed(node);
+    file_.platforms.push_back({.id = text_of(node, "id"),
+                               .title = text_of(node, "title"),
+                               .detect = patterns(node, "detect"),
+                               .receives = flag(node, "receives", false),
+                               .examples = texts(node, "examples"),
+                               .where = place_of(node)});
   }
 
   Problems& problems_;
@@ -545,37 +344,8 @@ class Reader {
 }  // namespace
 
 RawFile read_rules(const std::string& path, const YamlNode& root, Problems& problems) {
+  check_form(root, problems);
   return Reader(path, problems).read(root);
 }
-
-Diagnostic& Problems::add(Severity severity, const char* code, const SourceRange& where, std::string message,
-                          std::string help) {
-  list_.push_back({.code = code, .severity = severity, .message = std::move(message), .where = where, .help = std::move(help)});
-  return list_.back();
-}
-
-Diagnostic& Problems::error(const char* code, const SourceRange& where, std::string message, std::string help) {
-  return add(Severity::error, code, where, std::move(message), std::move(help));
-}
-
-Diagnostic& Problems::warning(const char* code, const SourceRange& where, std::string message, std::string help) {
-  return add(Severity::warning, code, where, std::move(message), std::move(help));
-}
-
-void Problems::add(Diagnostic diagnostic) { list_.push_back(std::move(diagnostic)); }
-
-std::set<std::string> Problems::files_with_errors() const {
-  std::set<std::string> files;
-  for (const auto& problem : list_) {
-    if (problem.severity == Severity::error) files.insert(problem.where.path);
-  }
-  return files;
-}
-
-bool Problems::has_errors() const {
-  return std::ranges::any_of(list_, [](const auto& diagnostic) { return diagnostic.severity == Severity::error; });
-}
-
-std::vector<Diagnostic> Problems::take() && { return std::move(list_); }
 
 }  // namespace syncdx::rules

@@ -8,7 +8,6 @@ namespace syncdx::cli {
 
 [[nodiscard]] ExitCode run(const DiagnoseOptions& options);
 [[nodiscard]] ExitCode run(const ExplainOptions& options);
-[[nodiscard]] ExitCode run(const CheckRulesOptions& options);
 [[nodiscard]] ExitCode run(const ProbeOptions& options);
 [[nodiscard]] ExitCode run(const CheckupOptions& options);
 [[nodiscard]] ExitCode run(const CheckConnectionsOptions& options);

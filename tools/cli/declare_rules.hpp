@@ -8,6 +8,10 @@ namespace syncdx::cli {
 void declare_rules_list(CLI::App& rules, Command& chosen);
 void declare_rules_show(CLI::App& rules, Command& chosen);
 void declare_rules_graph(CLI::App& rules, Command& chosen);
+void declare_rules_check(CLI::App& rules, Command& chosen);
+void declare_rules_explain(CLI::App& rules, Command& chosen);
+void declare_rules_fmt(CLI::App& rules, Command& chosen);
+void declare_rules_schema(CLI::App& rules, Command& chosen);
 void declare_rules_diff(CLI::App& rules, Command& chosen);
 void declare_rules_fit(CLI::App& rules, Command& chosen);
 

@@ -91,11 +91,6 @@ struct ExplainOptions {
   std::string platform;
 };
 
-struct CheckRulesOptions {
-  RulesChoice rules;
-  Looks looks;
-};
-
 struct ProbeOptions {
   ProbeChoice probes;
   Looks looks;

@@ -5,8 +5,11 @@ _syncdx_words() {
     '') echo 'diagnose explain rules probe checkup connections evaluate gaps --help --version' ;;
     'diagnose') echo '--help --platform --session --integration --complete --excerpt --answer --now --probe --connections --only --budget --timeout --record --replay --format --width --color --colour --explain --fail-on --threads --rules --no-cache' ;;
     'explain') echo '--help --platform --format --width --color --colour --rules --no-cache' ;;
-    'rules') echo 'check list show graph diff fit --help' ;;
-    'rules check') echo '--help --format' ;;
+    'rules') echo 'check explain fmt schema list show graph diff fit --help' ;;
+    'rules check') echo '--help --format --fix' ;;
+    'rules explain') echo '--help' ;;
+    'rules fmt') echo '--help --check' ;;
+    'rules schema') echo '--help' ;;
     'rules list') echo '--help --platform --issue --kind --format --rules --no-cache' ;;
     'rules show') echo '--help --format --width --color --colour --rules --no-cache' ;;
     'rules graph') echo '--help --focus --out --platform --least --whole --format --rules --no-cache' ;;
@@ -49,7 +52,7 @@ _syncdx_values() {
     'explain --color') echo 'words auto always never' ;;
     'explain --colour') echo 'words auto always never' ;;
     'explain --rules') echo 'files' ;;
-    'rules check --format') echo 'words json text' ;;
+    'rules check --format') echo 'words json sarif text' ;;
     'rules list --platform') echo 'words shopify amazon netsuite any' ;;
     'rules list --issue') echo 'words' ;;
     'rules list --kind') echo 'words' ;;

@@ -31,8 +31,17 @@ struct DiagnosticNote {
   SourceRange where;
 };
 
+// A safe change of a text: at `where`, on one line, stands `before`; `after` is what should. Where something else stands, it
+// does not apply.
+struct TextEdit {
+  SourceRange where;
+  std::string before;
+  std::string after;
+};
+
 // One problem. `code` is stable ("R103") and listed in the code table; `message` says what was found, what was expected
-// and the nearest valid name; `help` says what to do (may be empty); `snippet` is the source line (empty if unknown).
+// and the nearest valid name; `help` says what to do (may be empty); `snippet` is the source line (empty if unknown); `fix`
+// holds the edits that together mend it without changing what is meant (may be empty).
 struct Diagnostic {
   std::string code;
   Severity severity = Severity::error;
@@ -41,6 +50,7 @@ struct Diagnostic {
   std::vector<DiagnosticNote> notes{};
   std::string help{};
   std::string snippet{};
+  std::vector<TextEdit> fix{};
 };
 
 }  // namespace syncdx

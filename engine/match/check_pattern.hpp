@@ -1,0 +1,11 @@
+// check_pattern (match/program.hpp) for many patterns, which share what RE2 was asked about their atoms.
+#pragma once
+
+#include "match/byte_set.hpp"
+#include "match/program.hpp"
+
+namespace syncdx::match {
+
+[[nodiscard]] std::optional<PatternProblem> check_pattern(std::string_view regex, AtomReader& atoms);
+
+}  // namespace syncdx::match
