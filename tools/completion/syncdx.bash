@@ -2,7 +2,7 @@
 
 _syncdx_words() {
   case $1 in
-    '') echo 'diagnose explain rules probe checkup connections evaluate gaps --help --version' ;;
+    '') echo 'diagnose explain rules probe checkup connections batch scan merge evaluate gaps --help --version' ;;
     'diagnose') echo '--help --platform --session --integration --complete --excerpt --answer --now --probe --connections --only --budget --timeout --record --replay --format --width --color --colour --explain --fail-on --threads --rules --no-cache' ;;
     'explain') echo '--help --platform --format --width --color --colour --rules --no-cache' ;;
     'rules') echo 'check explain fmt schema list show graph diff fit --help' ;;
@@ -19,6 +19,9 @@ _syncdx_words() {
     'checkup') echo '--help --probe --session --integration --connections --only --budget --timeout --record --format --width --color --colour --rules --no-cache' ;;
     'connections') echo 'check --help' ;;
     'connections check') echo '--help --connections --format' ;;
+    'batch') echo '--help --session-key --max-open-sessions --block-bytes --threads --out --full --platform --resume --rules --no-cache' ;;
+    'scan') echo '--help --session-key --max-open-sessions --block-bytes --threads --source --offset --first-line --rules --no-cache' ;;
+    'merge') echo '--help --out --full --platform --threads --rules --no-cache' ;;
     'evaluate') echo '--help --out --svg --save --since --platforms --threads --format --width --color --colour --rules --no-cache' ;;
     'gaps') echo '--help --most --write --threads --format --width --color --colour --rules --no-cache' ;;
   esac
@@ -111,6 +114,25 @@ _syncdx_values() {
     'checkup --rules') echo 'files' ;;
     'connections check --connections') echo 'files' ;;
     'connections check --format') echo 'words json text' ;;
+    'batch --session-key') echo 'words' ;;
+    'batch --max-open-sessions') echo 'words' ;;
+    'batch --block-bytes') echo 'words' ;;
+    'batch --threads') echo 'words' ;;
+    'batch --out') echo 'files' ;;
+    'batch --platform') echo 'words shopify amazon netsuite any' ;;
+    'batch --rules') echo 'files' ;;
+    'scan --session-key') echo 'words' ;;
+    'scan --max-open-sessions') echo 'words' ;;
+    'scan --block-bytes') echo 'words' ;;
+    'scan --threads') echo 'words' ;;
+    'scan --source') echo 'words' ;;
+    'scan --offset') echo 'words' ;;
+    'scan --first-line') echo 'words' ;;
+    'scan --rules') echo 'files' ;;
+    'merge --out') echo 'files' ;;
+    'merge --platform') echo 'words shopify amazon netsuite any' ;;
+    'merge --threads') echo 'words' ;;
+    'merge --rules') echo 'files' ;;
     'evaluate --out') echo 'files' ;;
     'evaluate --svg') echo 'files' ;;
     'evaluate --save') echo 'files' ;;
