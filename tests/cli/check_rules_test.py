@@ -80,8 +80,8 @@ class Authoring(unittest.TestCase):
         self.assertEqual((self.directory / "a b.yaml").read_text(encoding="utf-8"), BROKEN)
         self.assertEqual(self.run_syncdx("fmt", "a b.yaml"), "a b.yaml\n")
         self.assertIn("  - id: seen # by the log\n    title: Seen\n", (self.directory / "a b.yaml").read_text(encoding="utf-8"))
-        self.assertEqual(self.run_syncdx("fmt", "--check", "a b.yaml"), "")
-        self.assertEqual(self.run_syncdx("fmt", "--check", SOURCE / "rules"), "")
+        self.assertEqual(self.run_syncdx("fmt", "--check", "a b.yaml"), "1 file, all in canonical form\n")
+        self.assertRegex(self.run_syncdx("fmt", "--check", SOURCE / "rules"), r"^\d+ files, all in canonical form\n$")
 
     def test_every_code_of_the_rules_is_explained(self):
         table = (SOURCE / "engine/base/diagnostic_codes.cpp").read_text(encoding="utf-8")

@@ -31,10 +31,9 @@ std::string list_of(const std::vector<Diagnostic>& problems) {
   for (const auto& problem : problems) text += repair_utf8(to_text(problem)) + "\n";
   const auto errors = std::ranges::count(problems, Severity::error, &Diagnostic::severity);
   const auto warnings = std::ranges::count(problems, Severity::warning, &Diagnostic::severity);
-  text += fmt::format("{}, {}\n", counted(errors, "error"), counted(warnings, "warning"));
   const auto fixes = std::ranges::count_if(problems, [](const auto& problem) { return !problem.fix.empty(); });
   if (fixes > 0) text += fmt::format("{} can be fixed with --fix\n", fixes);
-  return text;
+  return text + fmt::format("{}, {}\n", counted(errors, "error"), counted(warnings, "warning"));
 }
 
 std::string shown(const std::vector<Diagnostic>& problems, CheckFormat format) {
@@ -130,7 +129,10 @@ ExitCode run(const FormatRulesOptions& options) {
     list += file.path + '\n';
     changed.push_back({file.path, std::move(text)});
   }
-  if (options.formatting == Formatting::checked) return print(list, changed.empty() ? ExitCode::ran : ExitCode::check_failed);
+  if (changed.empty()) {
+    return print(fmt::format("{}, all in canonical form\n", counted(static_cast<std::ptrdiff_t>(files->size()), "file")));
+  }
+  if (options.formatting == Formatting::checked) return print(list, ExitCode::check_failed);
   return written(changed) ? print(list) : ExitCode::input_unreadable;
 }
 

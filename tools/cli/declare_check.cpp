@@ -27,7 +27,7 @@ void declare_rules_check(CLI::App& rules, Command& chosen) {
       ->check(CLI::IsMember({"text", "json", "sarif"}).description(""));
   check->add_flag_callback(
       "--fix", [options] { options->fixes = Fixes::applied; },
-      "Change the files where it is safe: slips of the pen near to one right word,\nentries that stand twice, missing quotes");
+      "Change the files where it is safe: slips of the pen near to one right\nword, entries that stand twice, missing quotes");
   check->footer(
       "Examples:\n"
       "  syncdx rules check\n"
