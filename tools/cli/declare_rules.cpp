@@ -1,5 +1,6 @@
 #include "declare_rules.hpp"
 #include "declare.hpp"
+#include "declare_rules_test.hpp"
 
 namespace syncdx::cli {
 
@@ -15,6 +16,7 @@ void declare_rules(CLI::App& app, Command& chosen) {
   declare_rules_graph(*rules, chosen);
   declare_rules_diff(*rules, chosen);
   declare_rules_fit(*rules, chosen);
+  declare_rules_test(*rules, chosen);
 }
 
 }  // namespace syncdx::cli
