@@ -1,5 +1,5 @@
-// The one table of diagnostic codes. R: rules, L: logs and archives, X: Tether exports, D: diagnosis, E: evaluation on labelled
-// cases, C: command line.
+// The one table of diagnostic codes. R: rules, L: logs and archives, X: Tether exports, T: tests of rules, D: diagnosis,
+// E: evaluation on labelled cases, C: command line.
 // Codes are stable and never reused.
 #pragma once
 

@@ -191,9 +191,29 @@ class Finder {
   }
 
   [[nodiscard]] bool before(rules::SymptomIndex earlier, rules::SymptomIndex later) const {
-    const auto& symptoms = evidence_.log.symptoms;
-    if (earlier >= symptoms.size() || later >= symptoms.size()) return false;
-    return symptoms[earlier].first && symptoms[later].last && *symptoms[earlier].first < *symptoms[later].last;
+    const auto first = sighting(earlier, Which::first);
+    const auto last = sighting(later, Which::last);
+    return first && last && *first < *last;
+  }
+
+  enum class Which { first, last };
+
+  // Where a symptom was first or last seen; a composite is seen where its parts are.
+  [[nodiscard]] std::optional<Place> sighting(rules::SymptomIndex index, Which which) const {
+    std::optional<Place> best;
+    const auto consider = [&](const std::optional<Place>& place) {
+      if (place && (!best || (which == Which::first ? *place < *best : *best < *place))) best = place;
+    };
+    if (index < evidence_.log.symptoms.size()) {
+      const auto& seen = evidence_.log.symptoms[index];
+      consider(which == Which::first ? seen.first : seen.last);
+    }
+    if (const auto* composite = std::get_if<rules::CompositeSymptom>(&rules_.symptoms[index].source)) {
+      for (const auto* parts : {&composite->all, &composite->any, &composite->sequence}) {
+        for (const auto part : *parts) consider(sighting(part, which));
+      }
+    }
+    return best;
   }
 
   Finding state_of(rules::SymptomIndex index, const rules::QuestionSymptom&) const {

@@ -115,7 +115,7 @@ class Usage(CliTest):
 
     def test_help_of_every_command_teaches_by_example_and_fits_a_terminal(self):
         for command, example in [((), "syncdx diagnose sync.log"), (("diagnose",), "--explain"), (("explain",), "syncdx explain 429"),
-                                 (("rules", "check"), "syncdx rules check rules/"),
+                                 (("rules", "check"), "syncdx rules check rules/"), (("rules", "test"), "syncdx rules test --coverage"),
                                  (("probe",), "--list"), (("checkup",), "syncdx checkup acme"), (("connections", "check"), "env: SHOPIFY_TOKEN")]:
             with self.subTest(command=command):
                 text = self.run_syncdx(*command, "--help").stdout.decode()

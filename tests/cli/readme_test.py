@@ -32,6 +32,7 @@ with tempfile.TemporaryDirectory() as folder:
     scratch = pathlib.Path(folder)
     shutil.copy(source / "tools/sample/shopify_sync.log", scratch / "sync.log")
     shutil.copytree(source / "rules", scratch / "rules")
+    shutil.copytree(source / "tests/cases", scratch / "tests/cases")
     shutil.copy(source / "tools/sample/labelled_cases.jsonl", scratch / "cases.jsonl")
     (scratch / "sessions.json").write_text('{"format": "tether-sessions", "version": 1, "sessions": [{"id": "s1", "started_at": "2026-11-20T17:00:04Z"}]}')
     (scratch / "integration.json").write_text('{"format": "tether-integration", "version": 1, "integration": {"external_service": "shopify"}}')

@@ -22,6 +22,7 @@ ALLOWED = {
     "rule_changes": {"base", "rules", "diagnose", "evaluate", "rule_graph"},
     "gaps": {"base", "logs", "match", "rules", "evidence", "diagnose"},
     "batch": {"base", "logs", "rules", "match", "evidence", "infer", "diagnose"},
+    "rule_tests": {"base", "logs", "rules", "match", "evidence", "infer", "advise", "diagnose"},
     "report": {"base"},
 }
 CONNECTORS = {"net", "sign", "declare", "setup", "run", "observe", "base", "logs"}

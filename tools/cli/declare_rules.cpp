@@ -10,6 +10,7 @@ void declare_rules(CLI::App& app, Command& chosen) {
   declare_rules_explain(*rules, chosen);
   declare_rules_fmt(*rules, chosen);
   declare_rules_schema(*rules, chosen);
+  declare_rules_test(*rules, chosen);
   declare_rules_list(*rules, chosen);
   declare_rules_show(*rules, chosen);
   declare_rules_graph(*rules, chosen);

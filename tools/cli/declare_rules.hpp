@@ -13,6 +13,7 @@ void declare_rules_explain(CLI::App& rules, Command& chosen);
 void declare_rules_fmt(CLI::App& rules, Command& chosen);
 void declare_rules_schema(CLI::App& rules, Command& chosen);
 void declare_rules_diff(CLI::App& rules, Command& chosen);
+void declare_rules_test(CLI::App& rules, Command& chosen);
 void declare_rules_fit(CLI::App& rules, Command& chosen);
 
 }  // namespace syncdx::cli

@@ -5,11 +5,12 @@ _syncdx_words() {
     '') echo 'diagnose explain rules probe checkup connections batch scan merge evaluate gaps --help --version' ;;
     'diagnose') echo '--help --platform --session --integration --complete --excerpt --answer --now --probe --connections --only --budget --timeout --record --replay --format --width --color --colour --explain --fail-on --threads --rules --no-cache' ;;
     'explain') echo '--help --platform --format --width --color --colour --rules --no-cache' ;;
-    'rules') echo 'check explain fmt schema list show graph diff fit --help' ;;
+    'rules') echo 'check explain fmt schema test list show graph diff fit --help' ;;
     'rules check') echo '--help --format --fix' ;;
     'rules explain') echo '--help' ;;
     'rules fmt') echo '--help --check' ;;
     'rules schema') echo '--help' ;;
+    'rules test') echo '--help --rules --no-cache --format --verbose --coverage --mutate --mutants --seed --watch --threads' ;;
     'rules list') echo '--help --platform --issue --kind --format --rules --no-cache' ;;
     'rules show') echo '--help --format --width --color --colour --rules --no-cache' ;;
     'rules graph') echo '--help --focus --out --platform --least --whole --format --rules --no-cache' ;;
@@ -56,6 +57,11 @@ _syncdx_values() {
     'explain --colour') echo 'words auto always never' ;;
     'explain --rules') echo 'files' ;;
     'rules check --format') echo 'words json sarif text' ;;
+    'rules test --rules') echo 'files' ;;
+    'rules test --format') echo 'words json junit text' ;;
+    'rules test --mutants') echo 'words' ;;
+    'rules test --seed') echo 'words' ;;
+    'rules test --threads') echo 'words' ;;
     'rules list --platform') echo 'words shopify amazon netsuite any' ;;
     'rules list --issue') echo 'words' ;;
     'rules list --kind') echo 'words' ;;
