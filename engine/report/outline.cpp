@@ -152,7 +152,10 @@ std::string platform_line(const Diagnosis& diagnosis) {
   if (diagnosis.platform.empty() || diagnosis.platform == "any") {
     return fmt::format("Platform: not known ({})", reason.empty() ? "general rules only" : reason);
   }
-  const std::string how = !diagnosis.platform_detected ? "as given" : reason.empty() ? "detected" : "detected: " + reason;
+  std::string how = !diagnosis.platform_detected ? "as given" : reason.empty() ? "detected" : "detected: " + reason;
+  // A mistyped platform costs all of its rules: said where one looks first, not among the notes.
+  const auto unknown = std::ranges::find(diagnosis.notes, "D003", &Diagnostic::code);
+  if (unknown != diagnosis.notes.end()) how += "; general rules only" + (unknown->help.empty() ? "" : "; " + unknown->help);
   return fmt::format("Platform: {} ({})", one_line(diagnosis.platform), how);
 }
 

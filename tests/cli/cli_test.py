@@ -323,6 +323,11 @@ class Output(CliTest):
             total = cause["odds"]["prior"] + cause["odds"]["allowance"] + sum(evidence["weight"] for evidence in cause["evidence"])
             self.assertAlmostEqual(total, cause["odds"]["posterior"], delta=1e-3, msg=cause["id"])
 
+    def test_a_platform_without_rules_is_told_among_the_first_lines(self):
+        path = self.file("sync.log", RATE_LIMIT_LOG)
+        text = self.run_syncdx("diagnose", "--platform", "shopfy", path).stdout.decode()
+        self.assertIn("  Platform: shopfy (as given; general rules only; did you mean 'shopify'?)\n", text.split("\nCAUSES")[0])
+
     def test_a_reader_that_goes_away_is_no_error(self):
         path = self.file("sync.log", RATE_LIMIT_LOG)
         for form in ("text", "json", "markdown"):
@@ -337,11 +342,12 @@ class Output(CliTest):
 
     def test_closed_standard_streams_do_no_harm(self):
         path = self.file("sync.log", RATE_LIMIT_LOG)
-        for closed in ("<&-", ">&-", "2>&-", "<&- >&- 2>&-"):
+        for closed, exit_code, said in (("<&-", 0, b""), ("2>&-", 0, b""), ("<&- >&- 2>&-", 4, b""),
+                                        (">&-", 4, b"error[C004]: cannot write the report: Bad file descriptor")):
             with self.subTest(closed=closed):
                 result = subprocess.run(["sh", "-c", f'"$0" diagnose "$1" {closed}', PROGRAM, str(path)], capture_output=True,
                                         timeout=300, env=self.environment, check=False)
-                self.assertEqual((result.returncode, result.stderr), (0, b""))
+                self.assertEqual((result.returncode, result.stderr.split(b"\n")[0]), (exit_code, said))
         self.assertEqual(path.read_text(encoding="utf-8"), RATE_LIMIT_LOG)
 
     @unittest.skipUnless(os.path.exists("/dev/full"), "no /dev/full here")

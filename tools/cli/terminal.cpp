@@ -60,7 +60,8 @@ void prepare_streams() {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (fcntl(stream, F_GETFD) == -1 && errno == EBADF) {
       // The lowest free number is this one, since those below are open. Without /dev/null there is nothing better to do.
-      [[maybe_unused]] const int opened = open("/dev/null", stream == STDIN_FILENO ? O_RDONLY : O_WRONLY);
+      // Standard output is opened for reading only, so that a report written to it fails and is not lost in silence.
+      [[maybe_unused]] const int opened = open("/dev/null", stream == STDERR_FILENO ? O_WRONLY : O_RDONLY);
     }
   }
 }
