@@ -1,5 +1,7 @@
 #include "batch/session_key.hpp"
 
+#include "base/ascii.hpp"
+
 #include <re2/re2.h>
 
 #include <fmt/format.h>
@@ -23,7 +25,6 @@ constexpr std::array<std::string_view, 4> attempt_names{"attempt_number", "attem
 constexpr bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
 }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // The value behind a field's name that ends at `at`: "name": "v", name=v, name="v", name: v.
 std::string_view value_at(std::string_view line, std::size_t at) {

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t shown_points = 160;  // code points of a case's text
 constexpr std::size_t most_weights = 8;
-constexpr double least_doubt = 1e-6;   // six digits are published: more is not known
+constexpr double least_published = 1e-6;   // six digits are published: more is not known
 constexpr double least_weight = 0.02;  // log10 odds; less is not worth a line
 
 FindingState shown(infer::State state) {
@@ -52,9 +52,9 @@ class Judge {
       if (place < 3 && id == labelled_.issue) outcome.issue_in_three = true;
       const bool defensible = std::ranges::find(labelled_.other_issues, id) != labelled_.other_issues.end();
       if (id == labelled_.issue) {
-        outcome.log_loss -= std::log(std::max(probability, least_doubt));
+        outcome.log_loss -= std::log(std::max(probability, least_published));
       } else if (!defensible) {
-        outcome.log_loss -= std::log(std::max(1 - probability, least_doubt));
+        outcome.log_loss -= std::log(std::max(1 - probability, least_published));
       }
     }
     if (!outcome.issues.empty()) {

@@ -6,7 +6,7 @@
 namespace syncdx::logs {
 namespace {
 
-constexpr std::size_t chunk_bytes = std::size_t{64} * 1024;
+constexpr std::size_t archive_chunk_bytes = std::size_t{64} * 1024;
 
 int support(archive* handle, Packing packing) {
   if (packing == Packing::zip) return archive_read_support_format_zip_streamable(handle);
@@ -19,7 +19,10 @@ int support(archive* handle, Packing packing) {
 }  // namespace
 
 ArchiveHandle::ArchiveHandle(Packing packing, ByteReader& below, std::string name, ExpansionBudget& budget)
-    : below_(below), meter_(std::move(name), budget), chunk_(chunk_bytes), archive_(archive_read_new(), &archive_read_free) {
+    : below_(below),
+      meter_(std::move(name), budget),
+      chunk_(archive_chunk_bytes),
+      archive_(archive_read_new(), &archive_read_free) {
   if (!archive_) {
     problem_ = damage(below_, meter_.name(), "there is not enough memory to expand it");
     return;

@@ -12,13 +12,13 @@
 namespace syncdx::logs {
 namespace {
 
-constexpr std::size_t chunk_bytes = std::size_t{64} * 1024;
+constexpr std::size_t expanded_chunk_bytes = std::size_t{64} * 1024;
 
 // The frame of a decompressor: takes packed bytes from below, counts, stops at a bound.
 class ExpandingReader : public ByteReader {
  public:
   ExpandingReader(ByteReader& below, std::string name, ExpansionBudget& budget)
-      : below_(below), meter_(std::move(name), budget), chunk_(chunk_bytes) {}
+      : below_(below), meter_(std::move(name), budget), chunk_(expanded_chunk_bytes) {}
 
   [[nodiscard]] std::size_t read(std::span<char> room) final {
     if (ended_) return 0;

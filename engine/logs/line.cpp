@@ -4,16 +4,14 @@
 #include "logs/line_shapes.hpp"
 #include "logs/timestamp.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string>
 
 namespace syncdx::logs {
 namespace {
-
-constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // The line without ANSI colour codes (ESC [ … letter).
 std::string without_colours(std::string_view line) {

@@ -13,7 +13,7 @@
 namespace syncdx::logs {
 namespace {
 
-constexpr std::size_t chunk_bytes = std::size_t{128} * 1024;
+constexpr std::size_t read_chunk_bytes = std::size_t{128} * 1024;
 
 // Layers of packing in one input: enough for a .zip of .tar.gz.
 constexpr std::size_t max_depth = 3;
@@ -102,7 +102,7 @@ void StreamRun::read_lines(ByteReader& bytes, const std::string& name) {
   };
   BlockCutter cutter(index, options_, named_sink);
   TextRepair repair;
-  std::vector<char> chunk(chunk_bytes);
+  std::vector<char> chunk(read_chunk_bytes);
   bool wanted = true;
   while (wanted) {
     const std::size_t got = bytes.read(chunk);
@@ -126,7 +126,7 @@ void StreamRun::read_lines(ByteReader& bytes, const std::string& name) {
 void StreamRun::read_export(ByteReader& bytes, std::string name) {
   TextRepair repair;
   std::string text;
-  std::vector<char> chunk(chunk_bytes);
+  std::vector<char> chunk(read_chunk_bytes);
   while (text.size() <= options_.max_document_bytes) {
     const std::size_t got = bytes.read(chunk);
     if (got == 0) break;

@@ -2,6 +2,8 @@
 // Private to redact.cpp.
 #pragma once
 
+#include "base/ascii.hpp"
+
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -31,9 +33,6 @@ struct Secret {
   [[nodiscard]] std::size_t size() const noexcept { return end - begin; }
 };
 
-[[nodiscard]] inline bool is_digit(char letter) noexcept { return letter >= '0' && letter <= '9'; }
-[[nodiscard]] inline bool is_lower(char letter) noexcept { return letter >= 'a' && letter <= 'z'; }
-[[nodiscard]] inline bool is_upper(char letter) noexcept { return letter >= 'A' && letter <= 'Z'; }
 [[nodiscard]] inline bool is_word(char letter) noexcept {
   return is_digit(letter) || is_lower(letter) || is_upper(letter) || letter == '_';
 }

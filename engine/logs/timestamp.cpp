@@ -2,6 +2,8 @@
 
 #include "logs/json_keys.hpp"
 
+#include "base/ascii.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,7 +15,6 @@ namespace {
 
 using std::chrono::microseconds;
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // Walks over a timestamp; a part that does not fit leaves the cursor where it was.

@@ -1,9 +1,8 @@
 // summary.json of a batch.
-#include "syncdx/report.hpp"
+#include "report/json_parts.hpp"
 
 #include "syncdx/batch.hpp"
-
-#include <nlohmann/json.hpp>
+#include "syncdx/report.hpp"
 
 #include <cmath>
 #include <string>
@@ -11,16 +10,7 @@
 namespace syncdx::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 double rounded(double value) { return std::isfinite(value) ? std::round(value * 1e6) / 1e6 : 0; }
-
-template <typename List, typename ToJson>
-Json array(const List& list, const ToJson& to_json) {
-  Json result = Json::array();
-  for (const auto& item : list) result.push_back(to_json(item));
-  return result;
-}
 
 Json to_value(const batch::OutcomeCounts& counts) {
   return {{"healthy", counts.healthy},
@@ -95,7 +85,6 @@ Json alert_counts(const batch::BatchSummary& summary) {
 }  // namespace
 
 std::string batch_json(const batch::BatchSummary& summary) {
-  constexpr int schema_version = 1;
   const auto groups = [&](const auto& list) {
     return array(list, [&](const batch::GroupCount& group) { return to_value(summary, group); });
   };
@@ -138,7 +127,7 @@ std::string batch_json(const batch::BatchSummary& summary) {
       {"problems", array(summary.problems, [](const batch::InputProblem& problem) {
          return Json{{"input", problem.input}, {"code", problem.code}, {"message", problem.message}, {"help", problem.help}};
        })}};
-  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return dump(document);
 }
 
 }  // namespace syncdx::report

@@ -1,12 +1,12 @@
 // The guide's diagnostic steps (section C) as one page: for each what was found, what was looked for and not seen, and how much
 // nothing given could tell.
+#include "report/json_parts.hpp"
 #include "report/page.hpp"
 #include "report/wording.hpp"
 
 #include "syncdx/report.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <string>
 
@@ -61,7 +61,6 @@ std::string checkup_text(const Diagnosis& diagnosis, const TextOptions& options)
 }
 
 std::string checkup_json(const Diagnosis& diagnosis) {
-  using Json = nlohmann::ordered_json;
   Json steps = Json::array();
   for (const auto& step : diagnosis.checkup) {
     Json findings = Json::array();
@@ -71,7 +70,7 @@ std::string checkup_json(const Diagnosis& diagnosis) {
     steps.push_back(
         {{"guide", step.guide}, {"title", step.title}, {"findings", std::move(findings)}, {"unknown", step.unknown}});
   }
-  return Json{{"schema", 1}, {"steps", std::move(steps)}}.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return dump({{"schema", schema_version}, {"steps", std::move(steps)}});
 }
 
 }  // namespace syncdx::report

@@ -1,9 +1,8 @@
 // A measurement as JSON; also the form in which runs are saved and compared (evaluate/saved_run.cpp).
+#include "report/json_parts.hpp"
 #include "report/wording.hpp"
 
 #include "syncdx/report.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include <string>
 #include <string_view>
@@ -11,17 +10,7 @@
 namespace syncdx::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using namespace evaluate;
-
-constexpr int schema_version = 1;
-
-template <typename List, typename ToJson>
-Json array(const List& list, const ToJson& to_json) {
-  Json result = Json::array();
-  for (const auto& item : list) result.push_back(to_json(item));
-  return result;
-}
 
 std::string_view kind_name(MissKind kind) {
   switch (kind) {
@@ -156,7 +145,7 @@ std::string evaluation_json(const Evaluation& evaluation, const std::optional<Co
   json["confusion"] = {{"issues", evaluation.confusion.issues}, {"counts", evaluation.confusion.counts}};
   json["cases"] = array(evaluation.outcomes, outcome_json);
   json["since"] = since ? since_json(*since) : Json();
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return dump(json);
 }
 
 }  // namespace syncdx::report

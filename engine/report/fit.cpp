@@ -1,36 +1,20 @@
 // What a fit proposes, as text (with the patch, so that `patch -p0` can read it) and as JSON.
+#include "report/compared_figures.hpp"
 #include "report/page.hpp"
 #include "report/wording.hpp"
 
 #include "syncdx/report.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <utility>
 
 namespace syncdx::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using namespace evaluate;
-
-struct NamedFigure {
-  std::string_view name;
-  double Figures::*value;
-};
-
-constexpr auto compared = std::to_array<NamedFigure>({{"issue_top1", &Figures::issue_top1},
-                                                      {"issue_top3", &Figures::issue_top3},
-                                                      {"cause_top1", &Figures::cause_top1},
-                                                      {"cause_top3", &Figures::cause_top3},
-                                                      {"cause_mrr", &Figures::cause_mrr},
-                                                      {"log_loss", &Figures::log_loss},
-                                                      {"brier", &Figures::brier},
-                                                      {"ece", &Figures::ece}});
 
 void print_comparison(Page& page, const Fit& fit) {
   const bool validated = fit.validation.has_value();
@@ -38,7 +22,7 @@ void print_comparison(Page& page, const Fit& fit) {
                          : "GAIN on the fitted cases");
   page.line(fmt::format("  {:<12} {:>8} {:>8} {:>8}   {}", "", "before", "after", "change",
                         validated ? "(on the fitted cases themselves)" : ""));
-  for (const auto& [name, value] : compared) {
+  for (const auto& [name, value] : compared_figures) {
     const double before = (validated ? fit.validation->before : fit.on_the_cases_before).*value;
     const double after = (validated ? fit.validation->after : fit.on_the_cases_after).*value;
     page.line(fmt::format("  {:<12} {:>8.3f} {:>8.3f} {:>+8.3f}   {}", name, before, after, after - before,
@@ -57,12 +41,6 @@ void print_numbers(Page& page, const Fit& fit) {
     page.line(fmt::format("  {:>7.4g} -> {:<7.4g} {:>6.1f} cases  {}{}{}", number.before, number.after, number.cases,
                           number.cause, number.symptom.empty() ? "  prior" : "  shows ", number.symptom));
   }
-}
-
-Json figures_json(const Figures& figures) {
-  Json json = Json::object();
-  for (const auto& [name, value] : compared) json[std::string(name)] = figures.*value;
-  return json;
 }
 
 }  // namespace
@@ -88,18 +66,18 @@ std::string fit_text(const Fit& fit, const TextOptions& options) {
 
 std::string fit_json(const Fit& fit) {
   Json json{
-      {"schema", 1},
+      {"schema", schema_version},
       {"kind", "syncdx-fit"},
       {"cases", fit.cases},
       {"unmatched", fit.unmatched},
       {"rounds", fit.rounds},
       {"log_posterior", {{"before", fit.objective_before}, {"after", fit.objective_after}}},
-      {"fitted_cases", {{"before", figures_json(fit.on_the_cases_before)}, {"after", figures_json(fit.on_the_cases_after)}}}};
+      {"fitted_cases", {{"before", compared_json(fit.on_the_cases_before)}, {"after", compared_json(fit.on_the_cases_after)}}}};
   json["cross_validated"] = nullptr;
   if (const auto& validation = fit.validation) {
     json["cross_validated"] = {{"folds", validation->folds},
-                               {"before", figures_json(validation->before)},
-                               {"after", figures_json(validation->after)},
+                               {"before", compared_json(validation->before)},
+                               {"after", compared_json(validation->after)},
                                {"better", validation->better},
                                {"worse", validation->worse}};
   }
@@ -117,7 +95,7 @@ std::string fit_json(const Fit& fit) {
   }
   json["patches"] = Json::array();
   for (const auto& patch : fit.patches) json["patches"].push_back({{"file", patch.path}, {"diff", patch.diff}});
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return dump(json);
 }
 
 }  // namespace syncdx::report

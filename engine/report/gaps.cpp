@@ -1,18 +1,17 @@
 // The error lines that no rule explains, as text and as JSON.
+#include "report/json_parts.hpp"
 #include "report/page.hpp"
 #include "report/wording.hpp"
 
 #include "syncdx/report.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <string>
 
 namespace syncdx::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using gaps::Gap;
 using gaps::GapReport;
 
@@ -74,7 +73,7 @@ std::string gaps_json(const GapReport& report) {
   for (const auto& input : report.inputs) {
     json["inputs"].push_back({{"name", input.name}, {"bytes", input.bytes}, {"lines", input.lines}, {"cut", input.cut}});
   }
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return dump(json);
 }
 
 }  // namespace syncdx::report

@@ -1,4 +1,5 @@
 // JSON for programs. The members' meaning is written down in tools/schema/diagnosis.schema.json.
+#include "report/json_parts.hpp"
 #include "report/wording.hpp"
 
 #include "base/rounding.hpp"
@@ -6,7 +7,6 @@
 #include "syncdx/report.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -16,21 +16,8 @@
 namespace syncdx::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-constexpr int schema_version = 1;
-
 // Costs and savings may be more than a thousand minutes.
 double rounded_minutes(double value) { return std::isfinite(value) ? std::round(value * 100) / 100 : 0; }
-
-std::string dump(const Json& document) { return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
-
-template <typename List, typename ToJson>
-Json array(const List& list, const ToJson& to_json) {
-  Json result = Json::array();
-  for (const auto& item : list) result.push_back(to_json(item));
-  return result;
-}
 
 Json strings(const std::vector<std::string>& list) {
   return array(list, [](const std::string& text) { return Json(text); });

@@ -1,4 +1,5 @@
 // What differs between two sets of rules, for readers.
+#include "report/compared_figures.hpp"
 #include "report/page.hpp"
 #include "report/wording.hpp"
 
@@ -7,34 +8,18 @@
 #include "syncdx/report.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
-#include <array>
 #include <string>
 #include <utility>
 
 namespace syncdx::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using namespace rule_changes;
 using evaluate::Figures;
 using evaluate::Turn;
 
 constexpr std::size_t shown_points = 300;  // of one difference
-
-struct NamedFigure {
-  std::string_view name;
-  double Figures::*value;
-};
-
-constexpr auto compared = std::to_array<NamedFigure>({{"issue_top1", &Figures::issue_top1},
-                                                      {"cause_top1", &Figures::cause_top1},
-                                                      {"cause_top3", &Figures::cause_top3},
-                                                      {"cause_mrr", &Figures::cause_mrr},
-                                                      {"log_loss", &Figures::log_loss},
-                                                      {"brier", &Figures::brier},
-                                                      {"ece", &Figures::ece}});
 
 std::string_view name_of(Fate fate) {
   if (fate == Fate::added) return "added";
@@ -62,7 +47,7 @@ void print_items(Page& page, const Changes& changes) {
 void print_answers(Page& page, const Changes& changes) {
   page.heading(fmt::format("CASES: {} of {} get another answer", changes.answers.size(),
                            changes.after->cases + changes.after->out_of_scope));
-  for (const auto& [name, value] : compared) {
+  for (const auto& [name, value] : compared_figures) {
     const double before = (*changes.before).*value;
     const double after = (*changes.after).*value;
     page.line(fmt::format("  {:<12} {:>7.3f} -> {:.3f}  ({:+.3f})", name, before, after, after - before));
@@ -82,10 +67,10 @@ void print_answers(Page& page, const Changes& changes) {
   }
 }
 
-Json figures_json(const std::optional<Figures>& figures) {
+Json figures_or_null(const std::optional<Figures>& figures) {
   if (!figures) return nullptr;
   Json json{{"cases", figures->cases}};
-  for (const auto& [name, value] : compared) json[std::string(name)] = (*figures).*value;
+  json.update(compared_json(*figures));
   return json;
 }
 
@@ -121,9 +106,9 @@ std::string rule_changes_json(const Changes& changes) {
   }
   const Json json{{"schema", 1},
                   {"items", std::move(items)},
-                  {"figures", {{"before", figures_json(changes.before)}, {"after", figures_json(changes.after)}}},
+                  {"figures", {{"before", figures_or_null(changes.before)}, {"after", figures_or_null(changes.after)}}},
                   {"cases", std::move(answers)}};
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return dump(json);
 }
 
 }  // namespace syncdx::report

@@ -1,4 +1,5 @@
 // Items of the rules for readers: lists, and one item with all that it is connected to.
+#include "report/json_parts.hpp"
 #include "report/page.hpp"
 #include "report/wording.hpp"
 
@@ -7,7 +8,6 @@
 #include "syncdx/report.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <map>
@@ -17,7 +17,6 @@
 namespace syncdx::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using namespace rule_graph;
 
 std::string file_and_line(const SourceRange& where) { return place(where.path, where.begin.line); }
@@ -81,8 +80,6 @@ Json item_json(const ShownItem& item) {
   return json;
 }
 
-std::string dump(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
-
 }  // namespace
 
 std::string rule_list_text(std::span<const ListedItem> items, const TextOptions& options) {
@@ -109,7 +106,7 @@ std::string rule_list_json(std::span<const ListedItem> items) {
                     {"title", item.title},
                     {"where", where_json(item.where)}});
   }
-  return dump({{"schema", 1}, {"items", std::move(list)}});
+  return dump({{"schema", schema_version}, {"items", std::move(list)}});
 }
 
 std::string rule_items_text(std::span<const ShownItem> items, const TextOptions& options) {
@@ -124,7 +121,7 @@ std::string rule_items_text(std::span<const ShownItem> items, const TextOptions&
 std::string rule_items_json(std::span<const ShownItem> items) {
   Json list = Json::array();
   for (const auto& item : items) list.push_back(item_json(item));
-  return dump({{"schema", 1}, {"items", std::move(list)}});
+  return dump({{"schema", schema_version}, {"items", std::move(list)}});
 }
 
 }  // namespace syncdx::report

@@ -1,15 +1,13 @@
 #include "report/sarif.hpp"
 
-#include "base/diagnostic_codes.hpp"
+#include "report/json_parts.hpp"
 
-#include <nlohmann/json.hpp>
+#include "base/diagnostic_codes.hpp"
 
 #include <map>
 
 namespace syncdx::report {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 // A relative URI reference: what is no path character is percent-encoded (RFC 3986).
 std::string uri(std::string_view path) {

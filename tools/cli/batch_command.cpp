@@ -1,5 +1,6 @@
 #include "batch_progress.hpp"
 #include "commands.hpp"
+#include "interrupt.hpp"
 #include "load_rules.hpp"
 #include "places.hpp"
 #include "terminal.hpp"
@@ -9,24 +10,14 @@
 
 #include <fmt/format.h>
 
-#include <atomic>
-#include <csignal>
 #include <optional>
 
 namespace syncdx::cli {
 namespace {
 
-std::atomic<bool> interrupted = false;
-static_assert(std::atomic<bool>::is_always_lock_free);  // a signal handler sets it
-
-void take_signal(int signal) {
-  interrupted = true;
-  std::signal(signal, SIG_DFL);  // the second one ends the program at once
-}
-
 batch::Callbacks callbacks(ProgressLine& progress, batch::Detail detail) {
   return {.progress = [&progress](const batch::Progress& now) { progress.show(now); },
-          .stop = [] { return interrupted.load(); },
+          .stop = interrupted,
           .print_session = [detail](const batch::SessionDiagnosis& session) { return report::session_json(session, detail); },
           .print_summary = [](const batch::BatchSummary& summary) { return report::batch_json(summary); },
           .print_page = [](const batch::BatchSummary& summary) { return report::batch_html(summary); }};
@@ -90,8 +81,7 @@ ExitCode tell(const Result<batch::BatchSummary>& summary, const std::string& fol
 ExitCode run(const BatchOptions& options) {
   const auto batch = load_batch(options.rules);
   if (!batch) return ExitCode::rules_invalid;
-  std::signal(SIGINT, take_signal);
-  std::signal(SIGTERM, take_signal);
+  const InterruptWatch watch;
   ProgressLine progress;
   const auto scan = scan_options(options.scan);
   auto merge = merge_options(options.output, options.scan.threads);
@@ -104,13 +94,12 @@ ExitCode run(const BatchOptions& options) {
 ExitCode run(const ScanCommandOptions& options) {
   const auto batch = load_batch(options.rules);
   if (!batch) return ExitCode::rules_invalid;
-  std::signal(SIGINT, take_signal);
+  const InterruptWatch watch;
   ExitCode exit_code = ExitCode::ran;
-  const auto scanned =
-      batch->scan(scan_options(options.scan), {.stop = [] { return interrupted.load(); }}, [&](std::string_view lines) {
-        exit_code = print(lines);
-        return exit_code == ExitCode::ran;
-      });
+  const auto scanned = batch->scan(scan_options(options.scan), {.stop = interrupted}, [&](std::string_view lines) {
+    exit_code = print(lines);
+    return exit_code == ExitCode::ran;
+  });
   if (scanned) return exit_code;
   complain(scanned.error());
   return scanned.error().code == "B001" ? ExitCode::wrong_usage : ExitCode::input_unreadable;

@@ -26,7 +26,7 @@ std::optional<EngineOptions> engine_options(const RulesChoice& choice) {
 }
 
 // A name that is not there is wrong usage; all else is wrong with the rules.
-ExitCode refuse(const std::vector<Diagnostic>& problems) {
+ExitCode refuse_all(const std::vector<Diagnostic>& problems) {
   complain(problems);
   return std::ranges::all_of(problems, [](const auto& problem) { return problem.code == "C007"; }) ? ExitCode::wrong_usage
                                                                                                    : ExitCode::rules_invalid;
@@ -38,7 +38,7 @@ ExitCode run(const ListRulesOptions& options) {
   const auto engine = engine_options(options.rules);
   if (!engine) return ExitCode::rules_invalid;
   const auto items = rule_graph::list_items(*engine, options.filter);
-  if (!items) return refuse(items.error());
+  if (!items) return refuse_all(items.error());
   if (options.looks.format == Format::json) return print(report::rule_list_json(items->value));
   return print(report::rule_list_text(items->value, text_options(options.looks)));
 }
@@ -47,7 +47,7 @@ ExitCode run(const ShowRuleOptions& options) {
   const auto engine = engine_options(options.rules);
   if (!engine) return ExitCode::rules_invalid;
   const auto items = rule_graph::show_item(*engine, options.id);
-  if (!items) return refuse(items.error());
+  if (!items) return refuse_all(items.error());
   if (options.looks.format == Format::json) return print(report::rule_items_json(items->value));
   return print(report::rule_items_text(items->value, text_options(options.looks)));
 }
@@ -56,7 +56,7 @@ ExitCode run(const GraphRulesOptions& options) {
   const auto engine = engine_options(options.rules);
   if (!engine) return ExitCode::rules_invalid;
   auto dot = rule_graph::graph_dot(*engine, options.graph);
-  if (!dot) return refuse(dot.error());
+  if (!dot) return refuse_all(dot.error());
   std::string picture = std::move(dot->value);
   if (options.format == PictureFormat::svg) {
     auto svg = lay_out(picture);

@@ -1,5 +1,6 @@
 #include "connecting.hpp"
 
+#include "interrupt.hpp"
 #include "places.hpp"
 #include "progress.hpp"
 #include "terminal.hpp"
@@ -12,8 +13,6 @@
 #include <fmt/chrono.h>
 
 #include <algorithm>
-#include <atomic>
-#include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -21,28 +20,9 @@
 namespace syncdx::cli {
 namespace {
 
-std::atomic<bool> interrupted{false};
-
-extern "C" void note_interrupt(int) { interrupted = true; }
-
-// While it lives, Ctrl-C only sets the flag; a second one ends the program as usual.
-class InterruptWatch {
- public:
-  InterruptWatch() {
-    struct sigaction action {};
-    action.sa_handler = note_interrupt;
-    action.sa_flags = static_cast<int>(SA_RESETHAND);
-    sigaction(SIGINT, &action, &before_);
-  }
-  InterruptWatch(const InterruptWatch&) = delete;
-  InterruptWatch& operator=(const InterruptWatch&) = delete;
-  ~InterruptWatch() { sigaction(SIGINT, &before_, nullptr); }
-
- private:
-  struct sigaction before_ {};
-};
-
-tl::unexpected<std::vector<Diagnostic>> refuse(Diagnostic problem) { return tl::unexpected(std::vector{std::move(problem)}); }
+tl::unexpected<std::vector<Diagnostic>> unexpected_problem(Diagnostic problem) {
+  return tl::unexpected(std::vector{std::move(problem)});
+}
 
 constexpr std::size_t max_connector_bytes = std::size_t{1} << 20U;
 
@@ -65,13 +45,14 @@ tl::expected<connect::Connector, std::vector<Diagnostic>> connector_of(const std
   std::ranges::sort(known);
   if (std::ranges::find(known, platform) == known.end()) {
     const auto near = nearest_name(platform, known);
-    return refuse({.code = "P009",
-                   .message = fmt::format("there is no connector for the platform '{}'", platform),
-                   .help = near ? fmt::format("did you mean '{}'?", *near) : "a YAML file in " + directory + " makes one"});
+    return unexpected_problem(
+        {.code = "P009",
+         .message = fmt::format("there is no connector for the platform '{}'", platform),
+         .help = near ? fmt::format("did you mean '{}'?", *near) : "a YAML file in " + directory + " makes one"});
   }
   const auto path = (std::filesystem::path(directory) / (platform + ".yaml")).string();
   const auto text = logs::read_document(path, max_connector_bytes);
-  if (!text) return refuse(text.error());
+  if (!text) return unexpected_problem(text.error());
   auto connector = connect::read_connector(path, *text);
   if (!connector) return tl::unexpected(std::move(connector.error()));
   return std::move(connector->value);
@@ -86,9 +67,9 @@ tl::expected<Target, std::vector<Diagnostic>> target_of(const std::string& name,
     std::vector<std::string> names;
     for (const auto& other : connections) names.push_back(other.name);
     const auto near = nearest_name(name, names);
-    return refuse({.code = "P009",
-                   .message = fmt::format("there is no connection '{}'", name),
-                   .help = near ? fmt::format("did you mean '{}'?", *near) : "see: syncdx connections check"});
+    return unexpected_problem({.code = "P009",
+                               .message = fmt::format("there is no connection '{}'", name),
+                               .help = near ? fmt::format("did you mean '{}'?", *near) : "see: syncdx connections check"});
   }
   auto connector = connector_of(found->platform);
   if (!connector) return tl::unexpected(std::move(connector.error()));
@@ -158,7 +139,7 @@ Reached reach(const std::vector<Target>& targets, const ProbeChoice& choice, std
                                 .total_timeout = std::chrono::seconds(choice.seconds),
                                 .redaction_key = redaction_key,
                                 .on_event = [&progress](const connect::ProbeEvent& event) { progress.show(event); },
-                                .stop = [] { return interrupted.load(); }};
+                                .stop = interrupted};
     options.proxy = proxy.url;
     options.no_proxy = proxy.exceptions;
     if (doubt) {

@@ -14,12 +14,6 @@
 namespace syncdx::cli {
 namespace {
 
-// What is wrong, told, with the exit code for it.
-ExitCode refuse(const Diagnostic& problem, ExitCode exit_code) {
-  complain(problem);
-  return exit_code;
-}
-
 std::vector<FileToWrite> files_of(const EvaluateOptions& options, const std::string& json, const std::string& text,
                                   const std::string& plot) {
   std::vector<FileToWrite> files;

@@ -12,11 +12,6 @@
 namespace syncdx::cli {
 namespace {
 
-ExitCode refuse(const Diagnostic& problem, ExitCode exit_code) {
-  complain(problem);
-  return exit_code;
-}
-
 // The stub beside the report; what is wrong with it.
 std::optional<Diagnostic> write_stub(const gaps::GapReport& report, const std::string& path) {
   const auto stub = gaps::rule_stub(report.gaps);

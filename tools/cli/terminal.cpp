@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t default_width = 100;
 
-std::string_view environment(const char* name) {
+std::string_view variable(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr ? std::string_view() : std::string_view(value);
 }
@@ -28,7 +28,7 @@ std::string_view environment(const char* name) {
 std::size_t terminal_width() {
   winsize size{};
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
-  const auto columns = environment("COLUMNS");
+  const auto columns = variable("COLUMNS");
   std::size_t width = 0;
   const auto [end, error] = std::from_chars(columns.data(), columns.data() + columns.size(), width);
   const bool whole = error == std::errc{} && end == columns.data() + columns.size();
@@ -37,7 +37,7 @@ std::size_t terminal_width() {
 
 bool wants_colour(ColourChoice choice) {
   if (choice != ColourChoice::automatic) return choice == ColourChoice::always;
-  return isatty(STDOUT_FILENO) == 1 && environment("NO_COLOR").empty() && environment("TERM") != "dumb";
+  return isatty(STDOUT_FILENO) == 1 && variable("NO_COLOR").empty() && variable("TERM") != "dumb";
 }
 
 // 0, or the error that stopped it.
@@ -90,5 +90,10 @@ void complain(std::span<const Diagnostic> problems) {
 }
 
 void complain(const Diagnostic& problem) { complain(std::span(&problem, 1)); }
+
+ExitCode refuse(const Diagnostic& problem, ExitCode exit_code) {
+  complain(problem);
+  return exit_code;
+}
 
 }  // namespace syncdx::cli

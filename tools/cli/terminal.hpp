@@ -28,4 +28,7 @@ void prepare_streams();
 void complain(std::span<const Diagnostic> problems);
 void complain(const Diagnostic& problem);
 
+// Complains; `exit_code`, for the caller to return.
+[[nodiscard]] ExitCode refuse(const Diagnostic& problem, ExitCode exit_code);
+
 }  // namespace syncdx::cli

@@ -1,16 +1,9 @@
 // Faults of what one may do, and of where one asks. Message forms: as in faults_login.cpp.
+#include "endpoints.hpp"
 #include "fault_tables.hpp"
 
 namespace syncdx::generate {
 namespace {
-
-constexpr auto shopify_graphql = "POST https://{host}/admin/api/2026-07/graphql.json";
-constexpr auto shopify_rest = "GET https://{host}/admin/api/2026-07/{stream}.json";
-constexpr auto amazon_call = "GET https://{host}/{stream}";
-constexpr auto amazon_reports = "POST https://{host}/reports/2021-06-30/reports";
-constexpr auto amazon_restricted = "POST https://{host}/tokens/2021-03-01/restrictedDataToken";
-constexpr auto netsuite_record = "GET https://{host}/services/rest/record/v1/{stream}";
-constexpr auto netsuite_query = "POST https://{host}/services/rest/query/v1/suiteql";
 
 constexpr auto shopify_scope_graphql =
     R"({"errors":[{"message":"Access denied for orders field. Required access: `read_orders` access scope.","locations":[{"line":3,"column":5}],"path":["orders"],"extensions":{"code":"ACCESS_DENIED","documentation":"https://shopify.dev/api/usage/access-scopes","requiredAccess":"`read_orders` access scope."}}],"data":null})";

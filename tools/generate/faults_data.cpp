@@ -1,14 +1,10 @@
 // Faults of single records, scripts and searches. Message forms: as in faults_login.cpp; of unmapped SKUs and channels,
 // Tether's.
+#include "endpoints.hpp"
 #include "fault_tables.hpp"
 
 namespace syncdx::generate {
 namespace {
-
-constexpr auto shopify_graphql = "POST https://{host}/admin/api/2026-07/graphql.json";
-constexpr auto netsuite_restlet = "GET https://{host}/app/site/hosting/restlet.nl?script=6&deploy=1";
-constexpr auto netsuite_record = "POST https://{host}/services/rest/record/v1/{stream}";
-constexpr auto netsuite_query = "POST https://{host}/services/rest/query/v1/suiteql";
 
 // A fault of Tether's own side, which looks the same on every platform.
 Fault on_every_platform(std::string_view kind, std::string_view cause, std::string_view message) {
@@ -45,7 +41,7 @@ std::vector<Fault> netsuite_faults() {
        "missing_required_field",
        "data_format_error",
        Course::per_record,
-       {{netsuite, netsuite_record, 400,
+       {{netsuite, netsuite_new_record, 400,
          R"({"title":"Bad Request","status":400,"o:errorDetails":[{"detail":"Please enter value(s) for: Subsidiary","o:errorCode":"USER_ERROR"}]})"}}},
       {"no_unique_id",
        "missing_unique_identifier",
@@ -72,7 +68,7 @@ std::vector<Fault> data_faults() {
            Course::per_record,
            {{netsuite, netsuite_query, 400,
              R"(Search error occurred: Parse of date/time "2026-11-31" failed with date format "dd/MM/yy" in time zone America/Los_Angeles)"},
-            {netsuite, netsuite_record, 400,
+            {netsuite, netsuite_new_record, 400,
              R"({"title":"Bad Request","status":400,"o:errorDetails":[{"detail":"You have entered an Invalid Field Value abc for the following field: trandate","o:errorCode":"INVALID_CONTENT"}]})"},
             {netsuite, "", 0, "DATE FORMAT exception. Cannot read using known formats"}}},
           {"dates_refused",
@@ -92,7 +88,7 @@ std::vector<Fault> data_faults() {
             {amazon, "GET https://{host}/listings/2021-08-01/items/A2ZZEXAMPLE/SKU-{n}", 404,
              R"({"errors":[{"code":"NOT_FOUND","message":"SKU 'SKU-{n}' not found in marketplace ATVPDKIKX0DER","details":""}]})"},
             {netsuite, "", 0, "RCRD_DSNT_EXIST: That record does not exist."},
-            {netsuite, netsuite_record, 404,
+            {netsuite, netsuite_new_record, 404,
              R"({"title":"Not Found","status":404,"o:errorDetails":[{"detail":"Record does not exist.","o:errorCode":"NONEXISTENT_ID"}]})"}}},
       });
   return faults;

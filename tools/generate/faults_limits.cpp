@@ -1,17 +1,10 @@
 // Faults of rates, sizes and times, and of platforms that are down. Message forms: as in faults_login.cpp; network messages as
 // libc, Node, Python's urllib3 and OpenSSL word them.
+#include "endpoints.hpp"
 #include "fault_tables.hpp"
 
 namespace syncdx::generate {
 namespace {
-
-constexpr auto shopify_graphql = "POST https://{host}/admin/api/2026-07/graphql.json";
-constexpr auto shopify_rest = "GET https://{host}/admin/api/2026-07/{stream}.json";
-constexpr auto amazon_call = "GET https://{host}/{stream}";
-constexpr auto netsuite_call = "GET https://{host}/services/rest/record/v1/{stream}";
-constexpr auto netsuite_restlet = "GET https://{host}/app/site/hosting/restlet.nl?script=6&deploy=1";
-constexpr auto netsuite_query = "POST https://{host}/services/rest/query/v1/suiteql";
-constexpr auto general_call = "GET https://{host}/v2/{stream}";
 
 std::vector<Fault> rate_faults() {
   using enum Platform;
@@ -32,7 +25,7 @@ std::vector<Fault> rate_faults() {
        "concurrency_limit_exceeded",
        "rate_limited",
        Course::gives_up,
-       {{netsuite, netsuite_call, 429,
+       {{netsuite, netsuite_record, 429,
          R"({"title":"Too Many Requests","status":429,"o:errorDetails":[{"detail":"Concurrent request limit exceeded. Request blocked.","o:errorCode":"CONCURRENCY_LIMIT_EXCEEDED"}]})"},
         {netsuite, netsuite_restlet, 400,
          R"({"error" : {"code" : "SSS_REQUEST_LIMIT_EXCEEDED", "message" : "Request Limit Exceeded!"}})"},
@@ -86,7 +79,7 @@ std::vector<Fault> outage_faults() {
          R"({"errors":[{"message":"Internal error. Looks like something went wrong on our end.\nRequest ID: {id}-1795194006 (include this in support requests).","extensions":{"code":"INTERNAL_SERVER_ERROR","requestId":"{id}-1795194006"}}],"data":null})"},
         {amazon, amazon_call, 500,
          R"({"errors":[{"code":"InternalFailure","message":"We encountered an internal error. Please try again.","details":""}]})"},
-        {netsuite, netsuite_call, 500,
+        {netsuite, netsuite_record, 500,
          R"({"title":"Internal Server Error","status":500,"o:errorDetails":[{"detail":"An unexpected error occurred. Error ID: {id}","o:errorCode":"UNEXPECTED_ERROR"}]})"}}},
       {"maintenance",
        "scheduled_maintenance",
@@ -118,7 +111,7 @@ std::vector<Fault> network_faults() {
        {{any, general_call, 0, unknown_name},
         {shopify, shopify_rest, 0, "getaddrinfo EAI_AGAIN {host}"},
         {amazon, amazon_call, 0, not_found},
-        {netsuite, netsuite_call, 0, not_found}}},
+        {netsuite, netsuite_record, 0, not_found}}},
       {"slow_answers",
        "slow_api_response",
        "connection_timeout",

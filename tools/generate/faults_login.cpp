@@ -1,16 +1,10 @@
 // Faults of who one is. Message forms: Shopify Admin API and its token endpoint, Login with Amazon and the Selling Partner API,
 // NetSuite's SuiteTalk and login audit trail, RFC 6749 and RFC 6750.
+#include "endpoints.hpp"
 #include "fault_tables.hpp"
 
 namespace syncdx::generate {
 namespace {
-
-constexpr auto shopify_token = "POST https://{host}/admin/oauth/access_token";
-constexpr auto shopify_call = "POST https://{host}/admin/api/2026-07/graphql.json";
-constexpr auto amazon_token = "POST https://api.amazon.com/auth/o2/token";
-constexpr auto amazon_call = "GET https://{host}/{stream}";
-constexpr auto netsuite_call = "GET https://{host}/services/rest/record/v1/{stream}";
-constexpr auto general_call = "GET https://{host}/v2/{stream}";
 
 constexpr auto amazon_refused_expired =
     R"({"errors":[{"code":"Unauthorized","message":"Access to requested resource is denied.","details":"The access token you provided has expired."}]})";
@@ -33,14 +27,14 @@ std::vector<Fault> login_faults() {
        "authentication_error",
        Course::stops,
        {{any, general_call, 401, R"({"error":"invalid_token","error_description":"The access token expired"})"},
-        {shopify, shopify_call, 403,
+        {shopify, shopify_graphql, 403,
          R"({"errors":"[API] Non-expiring access tokens are no longer accepted for the Admin API. Start using expiring offline tokens: https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens/offline-access-tokens"})"},
         {shopify, shopify_token, 401,
          R"({"error":"invalid_request","error_description":"This request requires an active refresh_token"})"},
         {amazon, amazon_call, 403, amazon_refused_expired,
          "SellingApiForbiddenException: [{'message': 'Access to requested resource is denied.', 'code': 'Unauthorized', "
          "'details': 'The access token you provided has expired.'}]"},
-        {netsuite, netsuite_call, 401,
+        {netsuite, netsuite_record, 401,
          R"(WWW-Authenticate: Bearer realm="{shop}", error="invalid_token", error_description="Invalid login attempt.")",
          "login audit trail, newest entry: Failure, detail AccessTokenExpired"}}},
       {"revoked_access",
@@ -52,9 +46,9 @@ std::vector<Fault> login_faults() {
         {shopify, shopify_token, 400, "Oauth error app_not_installed: The application is not installed on this shop."},
         {amazon, amazon_call, 403, amazon_refused_revoked},
         {amazon, amazon_token, 400, amazon_invalid_grant},
-        {netsuite, netsuite_call, 401, netsuite_invalid_login,
+        {netsuite, netsuite_record, 401, netsuite_invalid_login,
          "login audit trail, newest entry: Failure, detail token_rejected"},
-        {netsuite, netsuite_call, 401, netsuite_invalid_login,
+        {netsuite, netsuite_record, 401, netsuite_invalid_login,
          "login audit trail, newest entry: Failure, detail EntityOrRoleDisabled"},
         {netsuite, "", 0, "ACCT_DISABLED: This account has been disabled."}}},
       {"wrong_credentials",
@@ -63,7 +57,7 @@ std::vector<Fault> login_faults() {
        Course::refused_at_start,
        {{any, "POST https://{host}/oauth/token", 401,
          R"({"error":"invalid_client","error_description":"Client authentication failed"})"},
-        {shopify, shopify_call, 401,
+        {shopify, shopify_graphql, 401,
          R"-({"errors":"[API] Invalid API key or access token (unrecognized login or wrong password)"})-"},
         {shopify, shopify_token, 400,
          R"({"error":"application_cannot_be_found","error_description":"Could not find Shopify API application with api_key {id}"})"},
@@ -73,7 +67,7 @@ std::vector<Fault> login_faults() {
          R"({"error_description":"Not authorized for requested operation","error":"unauthorized_client"})",
          "AuthorizationError: ('unauthorized_client', 'Not authorized for requested operation', 400)"},
         {netsuite, "", 0, "INVALID_ACCT: Invalid login. No such account."},
-        {netsuite, netsuite_call, 401, netsuite_invalid_login,
+        {netsuite, netsuite_record, 401, netsuite_invalid_login,
          "login audit trail, newest entry: Failure, detail InvalidSignature"}}},
       {"changed_password",
        "changed_password",
@@ -91,7 +85,7 @@ std::vector<Fault> login_faults() {
        "clock_skew",
        "authentication_error",
        Course::refused_at_start,
-       {{netsuite, netsuite_call, 401, netsuite_invalid_login,
+       {{netsuite, netsuite_record, 401, netsuite_invalid_login,
          "login audit trail, newest entry: Failure, detail InvalidTimestamp"}}},
   };
 }

@@ -6,12 +6,16 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace syncdx::report::html {
 
 // How many causes a chart shows by name; further ones are added up.
 inline constexpr std::size_t causes_over_time = 6;
 inline constexpr std::size_t causes_by_name = 15;
+// How a section begins; to be filled with its id and its heading.
+inline constexpr std::string_view section_open = "<section id=\"{}\">\n<h2>{}</h2>\n";
+
 inline constexpr std::size_t groups_by_name = 15;
 
 [[nodiscard]] std::string heading(const batch::BatchSummary& summary);      // title, period, what was read

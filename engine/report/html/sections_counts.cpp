@@ -16,8 +16,6 @@ using batch::Cell;
 using batch::GroupCount;
 using batch::Outcome;
 
-constexpr std::string_view section_open = "<section id=\"{}\">\n<h2>{}</h2>\n";
-
 std::vector<Series> outcome_series() {
   std::vector<Series> series;
   for (const Outcome outcome : outcomes_in_order) {

@@ -15,7 +15,6 @@ namespace {
 using batch::AlertKind;
 using batch::BatchSummary;
 
-constexpr std::string_view section_open = "<section id=\"{}\">\n<h2>{}</h2>\n";
 constexpr std::size_t seconds_in_chart = 20;
 
 template <typename Groups>
