@@ -32,7 +32,8 @@ bool wanted(const Piece& piece, std::uint64_t index, std::uint64_t kind) {
          std::ranges::find(piece.unmatched, kind, &UnmatchedLine::kind) == piece.unmatched.end();
 }
 
-void append_unmatched(Piece& piece, Piece&& later) {
+// Takes the lines out of `later`.
+void append_unmatched(Piece& piece, Piece& later) {
   for (auto& unmatched : later.unmatched) {
     const auto index = unmatched.index + piece.unmatched_lines;
     if (!wanted(piece, index, unmatched.kind)) continue;
@@ -104,7 +105,7 @@ void append(Piece& piece, Piece&& later, const SampleLimits& limits) {
   for (auto& trace : later.symptoms) {
     append_trace(trace_of(piece, trace.symptom), std::move(trace), piece.lines, limits.of(trace.symptom));
   }
-  append_unmatched(piece, std::move(later));
+  append_unmatched(piece, later);
   append_handled(piece, later);
   append_platforms(piece, later);
   if (piece.entity.empty()) piece.entity = std::move(later.entity);

@@ -216,7 +216,8 @@ Result<SessionDiagnosis> SessionJudge::judge(WholeSession session) {
   if (piece.begin) result.started = logs::format_time(*piece.begin);
   if (piece.end) result.ended = logs::format_time(*piece.end);
   if (piece.begin && piece.end && *piece.end > *piece.begin) {
-    result.seconds = static_cast<double>((*piece.end - *piece.begin).count() / 1000) / 1000;
+    const auto took = std::chrono::floor<std::chrono::milliseconds>(*piece.end - *piece.begin);
+    result.seconds = static_cast<double>(took.count()) / 1000;
   }
   result.lines = piece.lines;
   result.retries = piece.handled_lines;

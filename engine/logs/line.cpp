@@ -262,13 +262,13 @@ std::optional<LineView> view_structured(std::string_view text) {
 }  // namespace
 
 LineView view_line(std::string_view line) {
-  constexpr std::string_view white_space = " \t\r\n";
+  constexpr std::string_view blank = " \t\r\n";
   std::string plain;
   if (line.find('\x1B') != std::string_view::npos) {
     plain = without_colours(line);
     line = plain;
   }
-  line = line.substr(0, line.find_last_not_of(white_space) + 1);
+  line = line.substr(0, line.find_last_not_of(blank) + 1);
   if (auto view = view_structured(line)) return std::move(*view);
   auto view = PrefixReader(line).read();
   if (view.message.size() < line.size()) {

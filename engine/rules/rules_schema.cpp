@@ -131,11 +131,11 @@ Json together_schema(const TogetherRule& rule) {
     case Together::all_if:
       break;
   }
-  const Json then = rule.kind == Together::one_if ? Json{{"anyOf", there}} : Json{{"allOf", there}};
+  Json then = rule.kind == Together::one_if ? Json{{"anyOf", there}} : Json{{"allOf", there}};
   if (rule.when.empty()) return then;
   Json when = Json::array();
   for (const auto part : parted(rule.when, ' ')) when.push_back(condition(part));
-  return {{"if", {{"anyOf", when}}}, {"then", then}};
+  return {{"if", {{"anyOf", when}}}, {"then", std::move(then)}};
 }
 
 Json mapping_schema(const MappingRule& rule) {
