@@ -4,6 +4,8 @@
 request -> observation (outcome, and a fact of the probe or of all probes) -> the causes of which one gains most. The rows are played
 by fault_server.py as answers to one probe of a Shopify connection; TLS faults by a server of their own.
 """
+import datetime
+import ipaddress
 import json
 import os
 import pathlib
@@ -14,6 +16,11 @@ import sys
 import tempfile
 import threading
 import time
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import probing  # noqa: E402
@@ -60,10 +67,10 @@ ROWS = [
 ]
 
 
-def run(directory, base_url, extra=(), seconds="5"):
+def run(directory, base_url, extra=(), seconds="5", environment=None):
     secret = doubles.TOKEN["X-Shopify-Access-Token"]
     environment = {"PATH": os.environ["PATH"], "HOME": str(directory), "TOKEN": secret,
-                   "SYNCDX_CACHE_DIR": os.environ.get("SYNCDX_TEST_CACHE") or str(directory / "cache"), "SYNCDX_REDACTION_KEY": "1"}
+                   "SYNCDX_CACHE_DIR": os.environ.get("SYNCDX_TEST_CACHE") or str(directory / "cache"), "SYNCDX_REDACTION_KEY": "1", **(environment or {})}
     file = directory / "connections.yaml"
     file.write_text(json.dumps({"connections": {"it": {"platform": "shopify", "account": {"shop": "acme.myshopify.com"}, "base_url": base_url,
                                                        "secrets": {"access_token": {"env": "TOKEN"}}, **dict(extra)}}}))
@@ -92,24 +99,84 @@ def problems_of_row(report, recorded, outcome, facts, causes, probe="shopify_sco
     return problems, first
 
 
-def tls_server(directory):
-    """A TLS server with a certificate that nobody trusts. Returns its port."""
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-keyout", directory / "k.pem", "-out",
-                    directory / "c.pem"], check=True, capture_output=True)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(directory / "c.pem", directory / "k.pem")
-    listener = socket.create_server(("127.0.0.1", 0))
+def key_and_certificate(name, days, issuer=None):
+    """A key, and a certificate for `name` that is valid between two days from now; `issuer`: such a pair, or its own."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    now = datetime.datetime.now(datetime.timezone.utc)
+    builder = (x509.CertificateBuilder().subject_name(subject).issuer_name(issuer[1].subject if issuer else subject).public_key(key.public_key())
+               .serial_number(x509.random_serial_number()).not_valid_before(now + datetime.timedelta(days=days[0]))
+               .not_valid_after(now + datetime.timedelta(days=days[1]))
+               .add_extension(x509.BasicConstraints(ca=issuer is None, path_length=None), critical=True))
+    if issuer:
+        alternative = x509.IPAddress(ipaddress.ip_address(name)) if name[0].isdigit() else x509.DNSName(name)
+        builder = builder.add_extension(x509.SubjectAlternativeName([alternative]), critical=False)
+    return key, builder.sign(issuer[0] if issuer else key, hashes.SHA256())
 
-    def serve():
+
+def written(path, key, certificate):
+    path.write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()) +
+                     certificate.public_bytes(serialization.Encoding.PEM))
+    return path
+
+
+def in_background(listener, serve):
+    """Gives every connection to `serve`; returns the port."""
+    def loop():
         while True:
             raw, _ = listener.accept()
             try:
-                context.wrap_socket(raw, server_side=True).close()
+                serve(raw)
             except (ssl.SSLError, OSError):
-                raw.close()
+                pass
+            raw.close()
 
-    threading.Thread(target=serve, daemon=True).start()
+    threading.Thread(target=loop, daemon=True).start()
     return listener.getsockname()[1]
+
+
+def tls_server(pem):
+    """A TLS server that answers every request with the granted scopes. Returns its address."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    body = json.dumps(GOOD).encode()
+
+    def serve(raw):
+        with context.wrap_socket(raw, server_side=True) as connection:
+            connection.recv(65536)
+            connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: %d\r\n\r\n%s" % (len(body), body))
+
+    return f"https://127.0.0.1:{in_background(socket.create_server(('127.0.0.1', 0)), serve)}"
+
+
+def refusing_proxy():
+    """A proxy that lets nobody through. Returns its address."""
+    def serve(raw):
+        raw.recv(65536)
+        raw.sendall(b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+
+    return f"http://127.0.0.1:{in_background(socket.create_server(('127.0.0.1', 0)), serve)}"
+
+
+def network_rows(directory):
+    """(name, address, settings of the connection, environment, outcome, facts, causes) of what goes wrong before HTTP."""
+    authority = key_and_certificate("authority", (-9, 9))
+    (directory / "ca.pem").write_bytes(authority[1].public_bytes(serialization.Encoding.PEM))
+    trusting = {"ca_file": str(directory / "ca.pem")}
+    server = lambda name, days: tls_server(written(directory / f"{name}{days[0]}.pem", *key_and_certificate(name, days, authority)))
+    good = server("127.0.0.1", (-2, 2))
+    refused = {"probe.tls_failed": True, "probe.reached": False}
+    return [
+        ("trusted certificate", good, trusting, {}, "pass", {"probe.tls_failed": False}, None),
+        ("untrusted certificate", good, {}, {}, "error", refused, ("tls_failure",)),
+        ("certificate past its end", server("127.0.0.1", (-4, -1)), trusting, {}, "error", refused, ("tls_failure",)),
+        ("certificate not valid yet", server("127.0.0.1", (1, 4)), trusting, {}, "error", refused, ("clock_skew",)),
+        ("certificate for another host", server("shop.example", (-2, 2)), trusting, {}, "error", refused, ("tls_failure", "wrong_endpoint_or_account")),
+        ("proxy lets nobody through", "https://acme.myshopify.com", {}, {"HTTPS_PROXY": refusing_proxy()}, "error", {"probe.proxy_failed": True}, ("proxy_or_firewall",)),
+        ("no such proxy", "https://acme.myshopify.com", {}, {"HTTPS_PROXY": "http://127.0.0.1:1"}, "error", {"probe.reached": False}, None),
+        ("nobody listens", "http://127.0.0.1:1", {}, {}, "error", {"probe.connect_failed": True}, None),
+        ("no such host", "https://nowhere.invalid", {}, {}, "error", {"probe.dns_failed": True}, ("dns_failure",)),
+        ("plain http to elsewhere", "http://shop.example", {}, {}, "error", {"probe.reached": False}, None)]
 
 
 def main():
@@ -132,17 +199,14 @@ def main():
             note(name, *problems_of_row(report, recorded, outcome, facts, causes))
     with tempfile.TemporaryDirectory() as holder:
         directory = pathlib.Path(holder)
-        rows = [("untrusted certificate", f"https://127.0.0.1:{tls_server(directory)}", {"probe.tls_failed": True}, ("tls_failure",)),
-                ("nobody listens", "http://127.0.0.1:1", {"probe.connect_failed": True}, None),
-                ("no such host", "https://nowhere.invalid", {"probe.dns_failed": True}, ("dns_failure",)),
-                ("plain http to elsewhere", "http://shop.example", {"probe.reached": False}, None)]
-        for name, url, facts, causes in rows:
-            report, recorded, error, _ = run(directory, url)
+        rows = network_rows(directory)
+        for name, url, settings, environment, outcome, facts, causes in rows:
+            report, recorded, error, _ = run(directory, url, settings.items(), environment=environment)
             if error:
                 note(name, [error])
             else:
-                note(name, *problems_of_row(report, recorded, "error", facts, causes, "shopify_reach"))
-    print("\n".join(problems) or f"{len(ROWS) + 4} rows: all as expected")
+                note(name, *problems_of_row(report, recorded, outcome, facts, causes, "shopify_reach"))
+    print("\n".join(problems) or f"{len(ROWS) + len(rows)} rows: all as expected")
     return 1 if problems else 0
 
 

@@ -11,6 +11,11 @@ def ago(**span):
     return (NOW - datetime.timedelta(**span)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def http_date(**ahead):
+    """As in a Date header (RFC 9110, section 5.6.7)."""
+    return (NOW + datetime.timedelta(**ahead)).strftime("%a, %d %b %Y %H:%M:%S GMT")
+
+
 def route(path, *answers, method=None, has="", header=None):
     entry = {"path": path, "answers": [answer if "fault" in answer or "status" in answer or "body" in answer else {"body": answer} for answer in answers]}
     if method:

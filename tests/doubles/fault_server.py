@@ -87,7 +87,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return {"status": 404, "body": {"errors": "Not Found"}}
 
     def send(self, status, headers, data, fault=None):
-        self.send_response(status)
+        if any(name.lower() == "date" for name in headers):
+            self.send_response_only(status)
+        else:
+            self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
         self.send_header("content-length", str(len(data) + (100 if fault == "short" else 0)))
