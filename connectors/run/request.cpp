@@ -67,11 +67,12 @@ net::HttpRequest request_of(const ProbeSpec& probe, const Connector& connector, 
 
 bool is_file(const std::string& location) { return location.find("://") == std::string::npos; }
 
-net::HttpAnswer file_answer(const std::string& path, std::size_t max_bytes) {
-  net::HttpAnswer answer;
+Result<net::HttpAnswer> file_answer(const std::string& path, std::size_t max_bytes) {
   auto text = logs::read_document(path, max_bytes);
-  answer.status = text ? 200 : 404;
-  answer.body = text ? std::move(*text) : text.error().message;
+  if (!text) return fail(std::move(text.error()));
+  net::HttpAnswer answer;
+  answer.status = 200;
+  answer.body = std::move(*text);
   return answer;
 }
 

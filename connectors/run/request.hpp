@@ -22,8 +22,7 @@ namespace syncdx::connect {
 [[nodiscard]] bool is_file(const std::string& location);
 
 // A file's content as an answer with status 200, so that an export is read from a file as from an address; at most `max_bytes`.
-// Status 404 with what is wrong if it cannot be read.
-[[nodiscard]] net::HttpAnswer file_answer(const std::string& path, std::size_t max_bytes);
+[[nodiscard]] Result<net::HttpAnswer> file_answer(const std::string& path, std::size_t max_bytes);
 
 // "GET /admin/shop": what a person recognises; hosts and queries only get in the way.
 [[nodiscard]] std::string shown_call(const net::HttpRequest& request);

@@ -225,7 +225,13 @@ class Run {
     job.state = State::running;
     job.call = shown_call(*request);
     if (job.probe != nullptr && !job.probe->location.empty() && is_file(request->url)) {
-      take(i, file_answer(request->url, request->max_bytes));
+      auto answer = file_answer(request->url, request->max_bytes);
+      if (answer) {
+        take(i, std::move(*answer));
+      } else {
+        say(job, fmt::format("{}: {}", job.call, answer.error().message));
+        finish(job, Outcome::error, answer.error().message);
+      }
       return;
     }
     ++running_;

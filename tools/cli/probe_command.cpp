@@ -6,6 +6,7 @@
 
 #include "base/print_diagnostic.hpp"
 #include "base/text.hpp"
+#include "declare/list_probes.hpp"
 #include "observe/observation.hpp"
 #include "syncdx/report.hpp"
 
@@ -47,13 +48,7 @@ std::string list_of(const connect::Connector& connector) {
     const auto cost = most == probe.cost ? fmt::format("{} {}", most, most == 1 ? "call" : "calls")
                                          : fmt::format("{} to {} calls", probe.cost, most);
     text += fmt::format("\n{}: {}\n  {}\n", probe.id, probe.title, probe.purpose);
-    if (!probe.answer_of.empty()) {
-      text += fmt::format("  endpoint: none, it reads the answer of {}\n", probe.answer_of);
-    } else if (!probe.location.empty()) {
-      text += fmt::format("  endpoint: {}, a file or an address\n", probe.location);
-    } else {
-      text += fmt::format("  endpoint: {} {}\n", probe.graphql.empty() ? probe.method : "POST query", probe.path);
-    }
+    text += fmt::format("  endpoint: {}\n", connect::endpoint_of(probe));
     const auto without = probe.anonymous ? "nothing: sent without credentials" : "no right of its own";
     text += fmt::format("  needs: {}\n", probe.needs.empty() ? without : probe.needs);
     text += fmt::format("  cost: {}\n", cost);
@@ -106,7 +101,8 @@ ExitCode run(const ProbeOptions& options) {
       if (found != connections->end()) platform = found->platform;
     }
     const auto connector = connector_of(platform);
-    return connector ? print(list_of(*connector)) : refused(connector.error());
+    if (!connector) return refused(connector.error());
+    return print(options.looks.format == Format::json ? connect::list_json(*connector) : list_of(*connector));
   }
   const auto targets = targets_of({options.connection}, options.probes);
   if (!targets) return refused(targets.error());
