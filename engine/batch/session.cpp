@@ -10,7 +10,7 @@
 namespace syncdx::batch {
 namespace {
 
-constexpr std::size_t most_pictures = 512;  // kept by each thread
+constexpr std::size_t most_pictures = 4096;  // kept by each thread; slim ones hold a few KiB
 constexpr std::size_t slim_causes = 3;
 constexpr std::size_t slim_findings = 3;
 constexpr std::size_t slim_steps = 2;

@@ -97,16 +97,20 @@ class Assembler {
                          .probability = posterior_.causes[id],
                          .prior = rule.prior};
     const double least = arithmetic == Arithmetic::of_likely ? least_likely : least_explained;
-    if (arithmetic != Arithmetic::left_out && posterior_.causes[id] >= least) add_arithmetic(id, entry);
+    if (arithmetic != Arithmetic::left_out && posterior_.causes[id] >= least) {
+      add_arithmetic(id, arithmetic == Arithmetic::of_likely ? infer::Wanted::present : infer::Wanted::all, entry);
+    }
     return entry;
   }
 
-  void add_arithmetic(infer::CauseId id, DiagnosedCause& entry) {
+  void add_arithmetic(infer::CauseId id, infer::Wanted wanted, DiagnosedCause& entry) {
     if (!explainer_) explainer_.emplace(view_.network.network, view_.network.states);
-    const auto why = explainer_->explain(id);
+    const auto why = explainer_->explain(id, wanted);
     entry.prior_log_odds = why.prior_log_odds;
-    entry.posterior_log_odds = conclusion_.text_share < 1 ? log_odds(entry.probability) : why.posterior_log_odds;
-    entry.allowance = entry.posterior_log_odds - why.posterior_log_odds;
+    if (wanted == infer::Wanted::all) {
+      entry.posterior_log_odds = conclusion_.text_share < 1 ? log_odds(entry.probability) : why.posterior_log_odds;
+      entry.allowance = entry.posterior_log_odds - why.posterior_log_odds;
+    }
     for (const auto& weight : why.weights) entry.evidence.push_back(evidence_of(weight));
     std::ranges::stable_sort(entry.evidence, [](const auto& a, const auto& b) { return a.weight > b.weight; });
   }

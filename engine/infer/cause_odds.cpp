@@ -5,9 +5,11 @@
 #include "infer/graph.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <limits>
+#include <optional>
 #include <utility>
 
 namespace syncdx::infer {
@@ -54,6 +56,11 @@ EliminationPlan plan_component(const CausalNetwork& network, const std::vector<b
   return plan_elimination(parts.findings.size(), scopes);
 }
 
+// A table of two entries is the smallest there is.
+bool fits(const EliminationPlan& plan, const Limits& limits) {
+  return plan.widest <= limits.bits && (plan.cost <= limits.multiplications || plan.widest <= 1);
+}
+
 // The findings that say least (whose likelihood can vary least over all states of their causes), as many as the largest table
 // has too many: to drop them costs the least in the bound.
 std::vector<FindingId> least_telling(const CausalNetwork& network, const PlannedComponent& component, std::size_t bits) {
@@ -75,17 +82,15 @@ std::vector<FindingId> least_telling(const CausalNetwork& network, const Planned
 std::vector<PlannedComponent> plan_components(const CausalNetwork& network, std::vector<bool>& included, const Limits& limits) {
   while (true) {
     std::vector<PlannedComponent> planned;
-    bool fits = true;
+    bool all_fit = true;
     for (auto& parts : connected_components(network, included)) {
       auto plan = plan_component(network, included, parts);
       planned.push_back({std::move(parts), std::move(plan)});
-      const auto& made = planned.back().plan;
-      // A table of two entries is the smallest there is.
-      if (made.widest <= limits.bits && (made.cost <= limits.multiplications || made.widest <= 1)) continue;
-      fits = false;
+      if (fits(planned.back().plan, limits)) continue;
+      all_fit = false;
       for (const auto finding : least_telling(network, planned.back(), limits.bits)) included[finding] = false;
     }
-    if (fits) return planned;
+    if (all_fit) return planned;
   }
 }
 
@@ -235,6 +240,69 @@ CauseOdds cause_odds(const CausalNetwork& network, std::span<const State> states
   }
   for (auto& component : planned) collector.add_component(included, std::move(component));
   return std::move(collector).finish();
+}
+
+struct EnteringOdds::Solved {
+  Component parts;
+  std::size_t place = 0;                  // of the cause, within the component
+  std::optional<ComponentSolver> solver;  // nothing where the component does not fit
+};
+
+EnteringOdds::EnteringOdds(const CausalNetwork& network, CauseId cause, const InferOptions& options)
+    : network_(network),
+      cause_(cause),
+      options_(options),
+      states_(network.findings(), State::unknown),
+      included_(network.findings(), false),
+      in_component_(network.causes(), false),
+      answer_(log_odds_of(network.prior(cause))) {
+  log_odds_.reserve(network.causes());
+  for (CauseId each = 0; each < network.causes(); ++each) log_odds_.push_back(log_odds_of(network.prior(each)));
+  in_component_[cause] = true;
+}
+
+EnteringOdds::EnteringOdds(EnteringOdds&&) noexcept = default;
+EnteringOdds::~EnteringOdds() = default;
+
+double EnteringOdds::enter(FindingId finding, State state) {
+  states_[finding] = state;
+  const auto links = network_.links_of_finding(finding);
+  if (state == State::unknown || links.empty()) return answer_;
+  const bool touches = std::ranges::any_of(links, [&](const Link& link) { return in_component_[link.cause]; });
+  if (state == State::present) {
+    included_[finding] = true;
+    if (touches) connect();
+  } else {
+    for (const auto& link : links) log_odds_[link.cause] += std::log(counted_miss(link.strength));
+  }
+  if (touches) answer_ = solve();
+  return answer_;
+}
+
+// Finds the component anew, and how to solve it.
+void EnteringOdds::connect() {
+  const std::array start{cause_};
+  Solved solved{.parts = reachable(network_, included_, start), .solver = std::nullopt};
+  for (const auto cause : solved.parts.causes) in_component_[cause] = true;
+  solved.place = static_cast<std::size_t>(std::ranges::find(solved.parts.causes, cause_) - solved.parts.causes.begin());
+  auto plan = plan_component(network_, included_, solved.parts);
+  if (fits(plan, limits_of(options_, 0))) {
+    solved.solver.emplace(model_of(network_, included_, solved.parts, log_odds_), std::move(plan));
+  }
+  component_ = std::make_unique<Solved>(std::move(solved));
+}
+
+double EnteringOdds::solve() {
+  if (!component_) return log_odds_[cause_];
+  if (!component_->solver) {
+    const std::array only{cause_};
+    return cause_odds(network_, states_, {.only = only}, options_).log_odds[cause_];
+  }
+  std::vector<double> log_odds;
+  log_odds.reserve(component_->parts.causes.size());
+  for (const auto cause : component_->parts.causes) log_odds.push_back(log_odds_[cause]);
+  component_->solver->set_odds(log_odds);
+  return log_odds_[cause_] + component_->solver->log_likelihood_ratios()[component_->place];
 }
 
 }  // namespace syncdx::infer

@@ -4,6 +4,7 @@
 
 #include "infer/posterior.hpp"
 
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -30,5 +31,34 @@ struct CauseOdds {
 // Findings are dropped, and the ratios set, where a component's largest table would exceed `options.max_table`.
 [[nodiscard]] CauseOdds cause_odds(const CausalNetwork& network, std::span<const State> states, const Question& question,
                                    const InferOptions& options);
+
+// The odds of one cause while findings are entered one after another: after each what cause_odds gives for those entered so
+// far, but only what the finding touches is computed anew. For one thread.
+class EnteringOdds {
+ public:
+  // `network` must outlive it.
+  EnteringOdds(const CausalNetwork& network, CauseId cause, const InferOptions& options);
+  EnteringOdds(EnteringOdds&&) noexcept;
+  ~EnteringOdds();
+
+  // Each finding at most once. Returns the cause's odds now, as a natural logarithm.
+  double enter(FindingId finding, State state);
+
+ private:
+  struct Solved;  // the cause's component
+
+  void connect();
+  [[nodiscard]] double solve();
+
+  const CausalNetwork& network_;
+  CauseId cause_;
+  InferOptions options_;
+  std::vector<State> states_;
+  std::vector<bool> included_;      // present findings that a cause shows
+  std::vector<double> log_odds_;    // of every cause, absent findings folded in
+  std::vector<bool> in_component_;  // causes
+  std::unique_ptr<Solved> component_;
+  double answer_;
+};
 
 }  // namespace syncdx::infer

@@ -1,5 +1,7 @@
 #include "infer/component.hpp"
 
+#include "infer/evidence.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -55,8 +57,24 @@ ComponentSolver::ComponentSolver(ComponentModel model, EliminationPlan plan)
     : model_(std::move(model)), plan_(std::move(plan)) {
   layouts_.reserve(plan_.buckets.size());
   for (const auto& bucket : plan_.buckets) layouts_.push_back(lay_out(bucket));
+  pass_up();
+}
+
+void ComponentSolver::set_odds(std::span<const double> log_odds) {
+  for (std::size_t i = 0; i < model_.causes.size(); ++i) {
+    auto& cause = model_.causes[i];
+    cause.on = probability_of(log_odds[i]);
+    cause.off = probability_of(-log_odds[i]);
+    cause.log_off = log_probability_of(-log_odds[i]);
+  }
+  pass_up();
+}
+
+void ComponentSolver::pass_up() {
   const std::vector<bool> none(model_.causes.size(), false);
+  messages_.clear();
   messages_.reserve(plan_.buckets.size());
+  log_likelihood_ = 0;
   for (std::size_t at = 0; at < plan_.buckets.size(); ++at) {
     messages_.push_back(message(at, messages_, none));
     log_likelihood_ += messages_.back().log_scale;

@@ -16,6 +16,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace syncdx::infer {
@@ -42,6 +43,9 @@ struct ComponentModel {
 class ComponentSolver {
  public:
   ComponentSolver(ComponentModel model, EliminationPlan plan);
+
+  // The same component under other odds (natural logarithms, absent findings folded in; one per cause).
+  void set_odds(std::span<const double> log_odds);
 
   // ln P(all findings present).
   [[nodiscard]] double log_likelihood() const noexcept { return log_likelihood_; }
@@ -71,6 +75,7 @@ class ComponentSolver {
   using Ratios = std::vector<double>;
 
   Layout lay_out(const Bucket& bucket) const;
+  void pass_up();
   std::vector<Table> joined_messages(std::size_t at, const std::vector<Message>& messages) const;
   Table embedded(std::size_t at, const std::vector<Table>& joined) const;
   void merge(Table& table, Table& scratch, std::size_t at, std::size_t wide_index) const;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 namespace syncdx::infer {
@@ -45,11 +46,6 @@ Explainer::Explainer(const CausalNetwork& network, std::span<const State> states
   if (!std::ranges::equal(tractable_, states_)) full_log_odds_ = cause_odds(network_, states_, {}, options_).log_odds;
 }
 
-double Explainer::log_odds_under(std::span<const State> states, CauseId cause) const {
-  const std::array only{cause};
-  return cause_odds(network_, states, {.only = only}, options_).log_odds[cause];
-}
-
 // What a finding says by itself, in nats. An absent one folds into the prior: no inference is needed.
 double Explainer::alone(const Weight& entry, CauseId cause) const {
   if (entry.state == State::absent) {
@@ -57,12 +53,10 @@ double Explainer::alone(const Weight& entry, CauseId cause) const {
     const auto link = std::ranges::find(links, entry.finding, &Link::finding);
     return link == links.end() ? 0 : std::log(counted_miss(link->strength));
   }
-  std::vector<State> states(network_.findings(), State::unknown);
-  states[entry.finding] = entry.state;
-  return log_odds_under(states, cause) - log_odds_of(network_.prior(cause));
+  return EnteringOdds(network_, cause, options_).enter(entry.finding, entry.state) - log_odds_of(network_.prior(cause));
 }
 
-Explanation Explainer::explain(CauseId cause) const {
+Explanation Explainer::explain(CauseId cause, Wanted wanted) const {
   Explanation explanation{.cause = cause};
   const double prior = log_odds_of(network_.prior(cause));
   auto& weights = explanation.weights;
@@ -74,11 +68,15 @@ Explanation Explainer::explain(CauseId cause) const {
   std::ranges::stable_sort(weights, std::ranges::greater{}, [](const Weight& weight) { return std::abs(weight.alone); });
   const auto together =
       std::ranges::stable_partition(weights, [&](const Weight& weight) { return tractable_[weight.finding] == weight.state; });
-  std::vector<State> entered(network_.findings(), State::unknown);
+  const bool cut = wanted == Wanted::present && together.empty();
+  if (cut) {
+    const auto last = std::ranges::find(weights.rbegin(), weights.rend(), State::present, &Weight::state);
+    weights.erase(last.base(), weights.end());
+  }
+  EnteringOdds entered(network_, cause, options_);
   double before = prior;
-  for (auto& weight : std::span(weights.begin(), together.begin())) {
-    entered[weight.finding] = weight.state;
-    const double after = log_odds_under(entered, cause);
+  for (auto& weight : std::span(weights).first(weights.size() - together.size())) {
+    const double after = entered.enter(weight.finding, weight.state);
     weight.weight = bans(after - before);
     before = after;
   }
@@ -87,7 +85,7 @@ Explanation Explainer::explain(CauseId cause) const {
     before = full_log_odds_[cause];
   }
   explanation.prior_log_odds = bans(prior);
-  explanation.posterior_log_odds = bans(before);
+  explanation.posterior_log_odds = cut ? std::numeric_limits<double>::quiet_NaN() : bans(before);
   return explanation;
 }
 

@@ -28,15 +28,18 @@ struct Explanation {
   double posterior_log_odds = 0;  // log10
 };
 
+// Which weights are worked out. Of `present`: the same weights of present findings; absent ones that come after the last of them
+// are left out, and so is the posterior (NaN), which saves most of the work where many things were looked for and few seen.
+enum class Wanted { all, present };
+
 class Explainer {
  public:
   // `network` and `states` must outlive it.
   Explainer(const CausalNetwork& network, std::span<const State> states, const InferOptions& options = {});
 
-  [[nodiscard]] Explanation explain(CauseId cause) const;
+  [[nodiscard]] Explanation explain(CauseId cause, Wanted wanted = Wanted::all) const;
 
  private:
-  [[nodiscard]] double log_odds_under(std::span<const State> states, CauseId cause) const;
   [[nodiscard]] double alone(const Weight& entry, CauseId cause) const;
 
   const CausalNetwork& network_;

@@ -1,9 +1,12 @@
 #include "infer/explain.hpp"
+#include "infer/cause_odds.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <random>
 
 namespace syncdx::infer {
 
@@ -74,6 +77,50 @@ TEST_CASE("what is answered quickly keeps all its findings") {
   const auto network = *CausalNetwork::build({.priors = {0.1}, .leaks = {0.01, 0.1}, .links = {{0, 0, 0.5}, {0, 1, 0.9}}});
   const std::vector states{State::present, State::absent};
   REQUIRE(tractable_states(network, states, quick_answer) == states);
+}
+
+TEST_CASE("findings entered one after another give the odds that inference gives for them, at every step", "[property]") {
+  std::mt19937 random(20261125);
+  const auto chance = [&](double low, double high) { return std::uniform_real_distribution(low, high)(random); };
+  for (int round = 0; round < 400; ++round) {
+    const std::size_t causes = 1 + random() % 9;
+    const std::size_t findings = 1 + random() % 10;
+    NetworkSpec spec;
+    for (CauseId cause = 0; cause < causes; ++cause) spec.priors.push_back(chance(0.001, 0.6));
+    for (FindingId finding = 0; finding < findings; ++finding) spec.leaks.push_back(random() % 5 == 0 ? 0 : chance(0, 0.3));
+    for (CauseId cause = 0; cause < causes; ++cause) {
+      for (FindingId finding = 0; finding < findings; ++finding) {
+        if (random() % 3 == 0) spec.links.push_back({cause, finding, random() % 9 == 0 ? 1 : chance(0.01, 0.99)});
+      }
+    }
+    const auto network = *CausalNetwork::build(std::move(spec));
+    // Tables so small that some components do not fit, too: then both drop the same findings.
+    const InferOptions options{.max_table = round % 4 == 0 ? std::size_t{4} : std::size_t{1} << 20U};
+    const CauseId cause = random() % causes;
+    EnteringOdds entered(network, cause, options);
+    std::vector<State> states(findings, State::unknown);
+    std::vector<FindingId> order(findings);
+    std::iota(order.begin(), order.end(), FindingId{0});
+    std::ranges::shuffle(order, random);
+    for (const auto finding : order) {
+      states[finding] = random() % 2 == 0 ? State::present : State::absent;
+      CAPTURE(round, finding);
+      REQUIRE(entered.enter(finding, states[finding]) ==
+              Approx(cause_odds(network, states, {}, options).log_odds[cause]).epsilon(1e-9).margin(1e-9));
+    }
+    // What is left out is left out at the end only: the weights of present findings are the same ones.
+    const auto whole = Explainer(network, states, options).explain(cause);
+    const auto part = Explainer(network, states, options).explain(cause, Wanted::present);
+    REQUIRE(part.weights.size() <= whole.weights.size());
+    for (std::size_t i = 0; i < whole.weights.size(); ++i) {
+      if (i < part.weights.size()) {
+        REQUIRE(part.weights[i].finding == whole.weights[i].finding);
+        REQUIRE(part.weights[i].weight == whole.weights[i].weight);
+      } else {
+        REQUIRE(whole.weights[i].state == State::absent);
+      }
+    }
+  }
 }
 
 }  // namespace syncdx::infer
