@@ -255,9 +255,9 @@ EnteringOdds::EnteringOdds(const CausalNetwork& network, CauseId cause, const In
       states_(network.findings(), State::unknown),
       included_(network.findings(), false),
       in_component_(network.causes(), false),
-      answer_(log_odds_of(network.prior(cause))) {
+      answer_(network.log_prior_odds(cause)) {
   log_odds_.reserve(network.causes());
-  for (CauseId each = 0; each < network.causes(); ++each) log_odds_.push_back(log_odds_of(network.prior(each)));
+  for (CauseId each = 0; each < network.causes(); ++each) log_odds_.push_back(network.log_prior_odds(each));
   in_component_[cause] = true;
 }
 

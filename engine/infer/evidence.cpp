@@ -19,10 +19,12 @@ FoldedEvidence fold_absent(const CausalNetwork& network, std::span<const State> 
   folded.log_odds.reserve(network.causes());
   for (CauseId cause = 0; cause < network.causes(); ++cause) {
     double log_miss = 0;
-    for (const auto& link : network.links_of_cause(cause)) {
-      if (states[link.finding] == State::absent) log_miss += std::log(counted_miss(link.strength));
+    const auto links = network.links_of_cause(cause);
+    const auto log_misses = network.log_misses_of_cause(cause);
+    for (std::size_t i = 0; i < links.size(); ++i) {
+      if (states[links[i].finding] == State::absent) log_miss += log_misses[i];
     }
-    folded.log_odds.push_back(log_odds_of(network.prior(cause)) + log_miss);
+    folded.log_odds.push_back(network.log_prior_odds(cause) + log_miss);
     if (log_miss != 0) folded.log_likelihood += log_of_part_missed(network.prior(cause), log_miss);
   }
   return folded;

@@ -53,12 +53,12 @@ double Explainer::alone(const Weight& entry, CauseId cause) const {
     const auto link = std::ranges::find(links, entry.finding, &Link::finding);
     return link == links.end() ? 0 : std::log(counted_miss(link->strength));
   }
-  return EnteringOdds(network_, cause, options_).enter(entry.finding, entry.state) - log_odds_of(network_.prior(cause));
+  return EnteringOdds(network_, cause, options_).enter(entry.finding, entry.state) - network_.log_prior_odds(cause);
 }
 
 Explanation Explainer::explain(CauseId cause, Wanted wanted) const {
   Explanation explanation{.cause = cause};
-  const double prior = log_odds_of(network_.prior(cause));
+  const double prior = network_.log_prior_odds(cause);
   auto& weights = explanation.weights;
   for (const auto finding : telling_findings(network_, states_, cause)) {
     Weight entry{.finding = finding, .state = states_[finding]};

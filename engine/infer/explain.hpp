@@ -28,8 +28,9 @@ struct Explanation {
   double posterior_log_odds = 0;  // log10
 };
 
-// Which weights are worked out. Of `present`: the same weights of present findings; absent ones that come after the last of them
-// are left out, and so is the posterior (NaN), which saves most of the work where many things were looked for and few seen.
+// Which weights are worked out. Of `present`: the same weights of present findings; absent ones that come after the last of
+// them are left out, and so is the posterior (NaN), which saves most of the work where many things were looked for and few
+// seen.
 enum class Wanted { all, present };
 
 class Explainer {

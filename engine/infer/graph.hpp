@@ -20,8 +20,8 @@ struct Component {
 // finding (single causes) are left out. `included`: one entry per finding. Order: by smallest finding.
 [[nodiscard]] std::vector<Component> connected_components(const CausalNetwork& network, const std::vector<bool>& included);
 
-// Everything connected with one of `causes` over findings with `included[finding]`, the causes themselves included.
+// Everything connected with one of `start` over findings with `included[finding]`, the causes themselves included.
 [[nodiscard]] Component reachable(const CausalNetwork& network, const std::vector<bool>& included,
-                                  std::span<const CauseId> causes);
+                                  std::span<const CauseId> start);
 
 }  // namespace syncdx::infer

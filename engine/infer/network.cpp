@@ -1,5 +1,7 @@
 #include "infer/network.hpp"
 
+#include "infer/evidence.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -68,10 +70,14 @@ Result<CausalNetwork> CausalNetwork::build(NetworkSpec spec) {
   CausalNetwork network;
   network.by_cause_.resize(spec.priors.size());
   network.by_finding_.resize(spec.leaks.size());
+  network.log_misses_.resize(spec.priors.size());
   for (const auto& link : spec.links) {
     network.by_cause_[link.cause].push_back(link);
     network.by_finding_[link.finding].push_back(link);
+    network.log_misses_[link.cause].push_back(std::log(counted_miss(link.strength)));
   }
+  network.log_prior_odds_.reserve(spec.priors.size());
+  for (const double prior : spec.priors) network.log_prior_odds_.push_back(log_odds_of(prior));
   network.spec_ = std::move(spec);
   return network;
 }

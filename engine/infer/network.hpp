@@ -40,12 +40,17 @@ class CausalNetwork {
   [[nodiscard]] double prior(CauseId cause) const { return spec_.priors[cause]; }
   [[nodiscard]] double leak(FindingId finding) const { return spec_.leaks[finding]; }
   [[nodiscard]] std::span<const Link> links_of_cause(CauseId cause) const { return by_cause_[cause]; }
+  // ln(1 - strength), counted, of each of links_of_cause(cause): inference asks for it again and again.
+  [[nodiscard]] std::span<const double> log_misses_of_cause(CauseId cause) const { return log_misses_[cause]; }
+  [[nodiscard]] double log_prior_odds(CauseId cause) const { return log_prior_odds_[cause]; }
   [[nodiscard]] std::span<const Link> links_of_finding(FindingId finding) const { return by_finding_[finding]; }
 
  private:
   NetworkSpec spec_;
   std::vector<std::vector<Link>> by_cause_;
   std::vector<std::vector<Link>> by_finding_;
+  std::vector<std::vector<double>> log_misses_;  // as by_cause_
+  std::vector<double> log_prior_odds_;
 };
 
 }  // namespace syncdx::infer
