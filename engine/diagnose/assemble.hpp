@@ -24,8 +24,8 @@ struct CaseView {
 // Fills issues, causes, outside, steps, what_would_change, unexplained, unmatched errors, inputs, exact.
 void assemble(const CaseView& view, Diagnosis& diagnosis);
 
-// Fills issues, causes (of likely ones the weights of what was seen, not their odds), outside, unexplained, unmatched errors, inputs, and the repairs
-// where an issue is likely: what a list of many sessions needs, at a fraction of the work.
+// Fills issues, causes (of likely ones the weights of what was seen, not their odds), outside, unexplained, unmatched errors,
+// inputs, and the repairs where an issue is likely: what a list of many sessions needs, at a fraction of the work.
 void assemble_likely(const CaseView& view, Diagnosis& diagnosis);
 
 // Fills issues, causes (without their arithmetic), outside, steps and unexplained only: a fraction of the work.

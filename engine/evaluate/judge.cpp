@@ -16,8 +16,8 @@ namespace {
 
 constexpr std::size_t shown_points = 160;  // code points of a case's text
 constexpr std::size_t most_weights = 8;
-constexpr double least_published = 1e-6;   // six digits are published: more is not known
-constexpr double least_weight = 0.02;  // log10 odds; less is not worth a line
+constexpr double least_published = 1e-6;  // six digits are published: more is not known
+constexpr double least_weight = 0.02;     // log10 odds; less is not worth a line
 
 FindingState shown(infer::State state) {
   switch (state) {

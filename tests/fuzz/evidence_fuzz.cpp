@@ -1,5 +1,5 @@
-// Any bytes as a line of evidence, as `syncdx merge` reads it: refused, or read; and what was read is the same after it was written
-// and read again.
+// Any bytes as a line of evidence, as `syncdx merge` reads it: refused, or read; and what was read is the same after it was
+// written and read again.
 #include "batch/piece_json.hpp"
 
 #include <cstdint>
