@@ -52,6 +52,16 @@ constexpr auto table = std::to_array<DiagnosticCode>({
      "expected more."},
     {"D004", "unknown_question", "an answer to no question",
      "--answer takes the id of a question that the rules ask. Check its spelling."},
+    {"D005", "draft_incomplete", "a new rule lacks something",
+     "A rule cannot do without ids, a title, a line that shows the fault, a near miss, what one does, and how one sees that it "
+     "worked. Nothing was written."},
+    {"D006", "no_pattern", "no pattern tells the lines from the others",
+     "A pattern must match every line given, none of the near misses, and none of the examples of other rules. Give lines that "
+     "share words which the others lack, or write it yourself with --pattern. Nothing was written."},
+    {"D007", "nothing_to_draft", "the log shows nothing to make a rule of",
+     "syncdx rules draft takes the most frequent error line that no rule explains. Where all are explained, or the telling "
+     "line "
+     "reads like no error, say with --at which line it is."},
     {"E001", "no_case", "a line is no labelled case",
      "Each line of a file of cases is one JSON object of at most 1 MiB. The line was left out; the others were used."},
     {"E002", "case_member", "a labelled case lacks a member, or it has the wrong type",
@@ -224,6 +234,8 @@ constexpr auto table = std::to_array<DiagnosticCode>({
     {"R413", "idle_allow", "something is allowed for nothing",
      "The warning that this `allow:` is for is not given any more. Remove it, so that it does not hide a new one."},
     {"R414", "repeated_entry", "a value stands twice in a list", "Only one of the two has an effect. Remove the other."},
+    {"R415", "left_to_fill_in", "a text is left to be filled in",
+     "syncdx rules draft and gaps --write leave FILL IN where a person has to say something. Readers would see it as it is."},
     {"T001", "unreadable_cases", "case files cannot be read",
      "The path does not exist, is not readable for this user, or holds no *.yaml file. Tests of rules stand in tests/cases "
      "beside "

@@ -2,14 +2,13 @@
 
 #include "base/yaml_tree.hpp"
 #include "logs/input.hpp"
+#include "rules/load.hpp"
 
 #include <algorithm>
 #include <filesystem>
 
 namespace syncdx::rule_tests {
 namespace {
-
-constexpr std::string_view own_ending = ".cases.yaml";
 
 Diagnostic unreadable(const std::string& path, const std::string& why) {
   return {.code = "T001", .message = path + ": " + why, .help = "name a directory with case files (*.yaml), or one such file"};
@@ -24,7 +23,7 @@ std::vector<std::string> files_below(const std::filesystem::path& directory, std
     if (entry->is_regular_file(ignored) && entry->path().extension() == ".yaml") files.push_back(entry->path().string());
   }
   if (error) problems.push_back(unreadable(directory.string(), error.message()));
-  const auto is_own = [](const auto& file) { return file.ends_with(own_ending); };
+  const auto is_own = [](const auto& file) { return file.ends_with(rules::case_file_ending); };
   if (std::ranges::any_of(files, is_own)) std::erase_if(files, [&](const auto& file) { return !is_own(file); });
   return files;
 }

@@ -196,6 +196,10 @@ class FormChecker {
       bad(key.need == Need::required ? key.missing : "R106", fmt::format("'{}' is empty", key.name), "fill it or leave it out");
       return;
     }
+    if (text.find("FILL IN") != std::string::npos) {
+      problems_.warning("R415", node.where, fmt::format("'{}' is left to be filled in", key.name),
+                        "say what only you know, in place of FILL IN");
+    }
     switch (key.form) {
       case Form::id:
         if (!is_id(text)) {

@@ -7,6 +7,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace syncdx::rules {
@@ -17,8 +18,11 @@ struct RuleFile {
   std::string text;
 };
 
-// All *.yaml files below each directory (or the file itself), sorted by path. Fails if a directory cannot be read. Bounded: a
-// file over 4 MiB and more than 20,000 files are errors.
+// Files below a directory of rules that end so hold tests of the rules, and are not read as rules.
+inline constexpr std::string_view case_file_ending = ".cases.yaml";
+
+// All *.yaml files below each directory but the case files (or the file itself), sorted by path. Fails if a directory cannot be
+// read. Bounded: a file over 4 MiB and more than 20,000 files are errors.
 [[nodiscard]] tl::expected<std::vector<RuleFile>, std::vector<Diagnostic>> read_rule_files(std::span<const std::string> paths);
 
 // The linked rules, or every error and warning. Order of `files` does not change the result (sorted by path first).

@@ -44,6 +44,7 @@ void read_directory(const std::filesystem::path& path, std::vector<RuleFile>& fi
   for (; !error && entry != std::filesystem::recursive_directory_iterator(); entry.increment(error)) {
     std::error_code ignored;
     if (!entry->is_regular_file(ignored) || entry->path().extension() != ".yaml") continue;
+    if (entry->path().native().ends_with(case_file_ending)) continue;
     if (files.size() >= max_files) {
       problems.push_back(unreadable(path.string(), "holds more than 20,000 rule files"));
       return;

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""The authors' commands from outside: rules check (text, JSON, SARIF, --fix), explain, fmt, schema.
+"""The authors' commands from outside: rules check (text, JSON, SARIF, --fix), explain, fmt, schema, new, draft, fit, diff.
 
 usage: check_rules_test.py SYNCDX SOURCE_DIR
 """
 import json
 import os
 import pathlib
+import pty
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -35,18 +37,32 @@ solutions:
 """
 
 
-class Authoring(unittest.TestCase):
+class Commands(unittest.TestCase):
     def setUp(self):
         holder = tempfile.TemporaryDirectory()
         self.addCleanup(holder.cleanup)
         self.directory = pathlib.Path(holder.name)
-        (self.directory / "a b.yaml").write_text(BROKEN, encoding="utf-8")
+
+    def run_program(self, arguments, expect):
+        cache = os.environ.get("SYNCDX_TEST_CACHE", str(self.directory / "cache"))
+        result = subprocess.run([PROGRAM, "rules", *map(str, arguments)], capture_output=True, timeout=300, cwd=self.directory,
+                                check=False, text=True, encoding="utf-8", stdin=subprocess.DEVNULL,
+                                env={**os.environ, "LC_ALL": "C.UTF-8", "SYNCDX_CACHE_DIR": cache})
+        self.assertEqual(result.returncode, expect, f"{arguments}: {result.stdout[-1500:]} {result.stderr[-1500:]}")
+        return result
 
     def run_syncdx(self, *arguments, expect=0):
-        result = subprocess.run([PROGRAM, "rules", *map(str, arguments)], capture_output=True, timeout=300, cwd=self.directory,
-                                check=False, text=True, encoding="utf-8", env={**os.environ, "LC_ALL": "C.UTF-8"})
-        self.assertEqual(result.returncode, expect, f"{arguments}: {result.stdout[-1500:]} {result.stderr[-1500:]}")
-        return result.stdout
+        return self.run_program(arguments, expect).stdout
+
+    def failed(self, *arguments, expect):
+        """What it says of its failure."""
+        return self.run_program(arguments, expect).stderr
+
+
+class Authoring(Commands):
+    def setUp(self):
+        super().setUp()
+        (self.directory / "a b.yaml").write_text(BROKEN, encoding="utf-8")
 
     def test_sarif_is_what_the_standard_asks_for(self):
         schema = json.loads((SOURCE / "tests/cli/sarif.schema.json").read_text(encoding="utf-8"))
@@ -95,6 +111,150 @@ class Authoring(unittest.TestCase):
 
     def test_schema_prints_the_committed_schema(self):
         self.assertEqual(self.run_syncdx("schema"), (SOURCE / "tools/schema/rules.schema.json").read_text(encoding="utf-8"))
+
+
+
+SECRET = "Authorization: Bearer " + "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U"
+LOG = f"""\
+2026-11-20 10:00:00 INFO sync of bigcommerce store 5 started
+2026-11-20 10:00:02 ERROR channel 7: listing slots exhausted for account acme
+2026-11-20 10:00:03 INFO channel 7: listing slots at 80 percent
+2026-11-20 10:00:04 ERROR channel 9: listing slots exhausted for account other
+2026-11-20 10:00:05 WARN customs declaration refused, {SECRET}
+2026-11-20 10:00:06 INFO customs declaration accepted
+2026-11-20 10:00:07 ERROR HTTP 429 Too Many Requests
+"""
+SAID = {"--issue": "no_orders", "--cause": "webhook_off", "--title": "The webhook is off", "--line": "ERROR webhook 4 is_active=false",
+        "--near-miss": "INFO webhook 4 is_active=true", "--fix": "Switch it on.", "--verify": "An order comes."}
+
+
+def flags(said):
+    return [word for pair in said.items() for word in pair]
+
+
+class Drafting(Commands):
+    def setUp(self):
+        super().setUp()
+        (self.directory / "store.log").write_text(LOG, encoding="utf-8")
+
+    def assert_good(self, *others):
+        named = [word for rules in others for word in ("--rules", rules)]
+        self.assertEqual(self.run_syncdx("check", *others, "rules"), "0 errors, 0 warnings\n")
+        self.assertRegex(self.run_syncdx("test", "rules", "--rules", "rules", *named), r"^\d+ cases in \d+ files?: \d+ passed \(")
+
+    def read(self, name):
+        return (self.directory / name).read_text(encoding="utf-8")
+
+    def test_new_writes_a_rule_that_holds_and_overwrites_nothing(self):
+        printed = self.run_syncdx("new", "--platform", "bigcommerce", *flags(SAID))
+        self.assertIn("written: rules/bigcommerce/webhook_off.cases.yaml", printed)
+        self.assert_good()
+        before = self.read("rules/bigcommerce/webhook_off.yaml")
+        self.run_syncdx("new", "--platform", "bigcommerce", *flags({**SAID, "--title": "Other"}), expect=2)
+        self.assertEqual(self.read("rules/bigcommerce/webhook_off.yaml"), before)
+        self.run_syncdx("new", "--platform", "bigcommerce", *flags({**SAID, "--issue": "doubles", "--cause": "two_webhooks",
+                                                                    "--line": "WARN order 7 received twice by two webhooks"}))
+        self.assert_good()
+        schema = json.loads(self.read("rules/rules.schema.json"))
+        self.assertEqual(schema, json.loads((SOURCE / "tools/schema/rules.schema.json").read_text(encoding="utf-8")))
+
+    def test_new_says_what_is_missing_and_writes_nothing(self):
+        for name in SAID:
+            said = {key: value for key, value in SAID.items() if key != name}
+            self.assertIn("error[D005]", self.failed("new", *flags(said), expect=2), name)
+        for changed in ({"--cause": "No Id"}, {"--platform": "../etc"}):
+            self.assertIn("is no id", self.failed("new", *flags({**SAID, **changed}), expect=2))
+        self.assertIn("error[D006]", self.failed("new", *flags({**SAID, "--pattern": "no such words"}), expect=2))
+        self.assertIn("error[D006]", self.failed("new", *flags({**SAID, "--pattern": "webhook"}), expect=2))
+        self.assertIn("missing )", self.failed("new", *flags({**SAID, "--pattern": "(webhook"}), expect=2))
+        self.assertIn("error[D006]", self.failed("new", *flags({**SAID, "--near-miss": SAID["--line"]}), expect=2))
+        self.assertFalse((self.directory / "rules").exists())
+
+    def test_new_asks_on_a_terminal(self):
+        answers = [SAID[key] for key in ("--cause", "--issue", "--title", "--line", "--near-miss", "--fix", "--verify")]
+        parent, terminal = pty.openpty()
+        process = subprocess.Popen([PROGRAM, "rules", "new"], cwd=self.directory, stdin=terminal, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, text=True)
+        os.close(terminal)
+        os.write(parent, ("\n".join(answers) + "\n").encode())
+        printed, asked = process.communicate(timeout=60)
+        os.close(parent)
+        self.assertEqual(process.returncode, 0, asked)
+        self.assertEqual(asked.count("> "), len(answers))
+        self.assertIn("written: rules/any/webhook_off.yaml", printed)
+        self.assert_good()
+
+    def test_lines_of_two_kinds_get_two_patterns(self):
+        said = flags({**SAID, "--near-miss": "INFO store open"})
+        printed = self.run_syncdx("new", *said, "--line", "WARN this store's webhook deliveries stopped at noon")
+        self.assertEqual(printed.count("pattern: "), 2)
+        self.assert_good()
+
+    def test_draft_finds_the_line_that_no_rule_explains(self):
+        printed = self.run_syncdx("draft", "store.log", "--cause", "listing_quota", "--issue", "no_orders")
+        self.assertIn("pattern: \\bchannel.{0,20}listing slots exhausted\\b\n", printed)
+        text = self.run_syncdx("check", "rules")
+        self.assertIn("warning[R415]", text)
+        rule = self.directory / "rules/bigcommerce/listing_quota.yaml"
+        rule.write_text(rule.read_text(encoding="utf-8").replace("FILL IN", "Known:"), encoding="utf-8")
+        self.assert_good()
+        self.assertIn("counter_examples: ['2026-11-20 10:00:03 INFO channel 7: listing slots at 80 percent']", self.read(rule))
+        # The next one: the first is explained now.
+        self.run_syncdx("draft", "store.log", "--cause", "too_fast", "--issue", "limited", "--title", "a", "--fix", "b", "--verify", "c",
+                        "--near-miss", "INFO HTTP 200")
+        self.assertIn("429", self.read("rules/bigcommerce/too_fast.yaml"))
+        self.assertIn("error[D007]", self.failed("draft", "store.log", "--cause", "third", "--issue", "limited", expect=2))
+
+    def test_draft_takes_the_line_that_is_named_and_masks_secrets(self):
+        said = flags({key: SAID[key] for key in ("--issue", "--title", "--fix", "--verify")})
+        self.run_syncdx("draft", "store.log", "--at", "5", "--cause", "customs", *said)
+        for name in ("customs.yaml", "customs.cases.yaml"):
+            text = self.read(f"rules/bigcommerce/{name}")
+            self.assertIn("customs declaration refused", text)
+            self.assertNotIn("eyJhbGciOiJIUzI1NiJ9", text)
+        self.assert_good()
+        self.assertIn("error[D007]", self.failed("draft", "store.log", "--at", "99", "--cause", "x", *said, expect=2))
+        self.failed("draft", "missing.log", "--cause", "x", *said, expect=4)
+        (self.directory / "noise.log").write_bytes(bytes(range(256)) * 64)
+        self.failed("draft", "noise.log", "--cause", "x", *said, expect=2)
+
+    def test_a_cause_that_stands_is_joined(self):
+        shipped = SOURCE / "rules"
+        near_misses = ("--near-miss", "INFO channel 7: listing slots at 80 percent")
+        self.run_syncdx("draft", "store.log", "--at", "2", "--cause", "request_rate_exceeded", "--title", "Quota", *near_misses,
+                        "--rules", shipped)
+        rule = self.read("rules/bigcommerce/request_rate_exceeded.yaml")
+        self.assertIn("refines: rate_limited\n", rule)
+        self.assertIn("  - refines: request_rate_exceeded\n", rule)
+        self.assert_good(shipped)
+        printed = self.run_syncdx("draft", "store.log", "--at", "2", "--cause", "request_rate_exceeded", "--platform", "shopify",
+                                  "--title", "Quota", *near_misses, "--rules", shipped, "--into", "other")
+        self.assertIn(f"The cause stands already: {shipped}/shopify/rate_limited.yaml:", printed)
+        self.assertFalse((self.directory / "other").exists())
+
+
+class Numbers(Commands):
+    """What cases say of the rules' numbers."""
+
+    def test_fit_proposes_a_patch_and_writes_only_when_asked(self):
+        rules = self.directory / "rules"
+        shutil.copytree(SOURCE / "rules", rules)
+        cases = SOURCE / "tools/sample/labelled_cases.jsonl"
+        before = {path: path.read_bytes() for path in rules.rglob("*.yaml")}
+        text = self.run_syncdx("fit", cases, "--rules", "rules")
+        self.assertIn("cross-validat", text.lower())
+        self.assertEqual(before, {path: path.read_bytes() for path in rules.rglob("*.yaml")})
+        self.failed("fit", "missing.jsonl", "--rules", "rules", expect=4)
+
+    def test_diff_tells_changes_in_terms_of_causes(self):
+        for name, prior in (("old", ".02"), ("new", ".2")):
+            self.run_syncdx("new", *flags(SAID), "--basis", "test", "--into", name)
+            rule = self.directory / name / "any/webhook_off.yaml"
+            rule.write_text(rule.read_text(encoding="utf-8").replace("prior: .02", f"prior: {prior}"), encoding="utf-8")
+        text = self.run_syncdx("diff", "old", "new")
+        self.assertIn("webhook_off", text)
+        self.assertIn("prior", text)
+        self.assertEqual(self.run_syncdx("diff", "old", "old").count("webhook_off"), 0)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,9 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <random>
 
 using namespace syncdx;
 
@@ -107,4 +110,19 @@ TEST_CASE("what cannot be read is an error with the path") {
   REQUIRE_FALSE(files);
   CHECK(files.error().front().code == "R003");
   CHECK(files.error().front().message.find("no/such/rules") != std::string::npos);
+}
+
+TEST_CASE("case files among the rules are not read as rules, unless they are named") {
+  const auto folder = std::filesystem::temp_directory_path() / ("load_test_" + std::to_string(std::random_device{}()));
+  std::filesystem::create_directories(folder / "shop");
+  for (const auto* name : {"general.yaml", "shop/shop.yaml", "shop/shop.cases.yaml"}) std::ofstream(folder / name) << "a: b\n";
+  const auto found = rules::read_rule_files(std::vector{folder.string()});
+  const auto named = rules::read_rule_files(std::vector{(folder / "shop/shop.cases.yaml").string()});
+  std::filesystem::remove_all(folder);
+  REQUIRE(found);
+  std::vector<std::string> names;
+  for (const auto& file : *found) names.push_back(std::filesystem::path(file.path).filename());
+  CHECK(names == std::vector<std::string>{"general.yaml", "shop.yaml"});
+  REQUIRE(named);
+  CHECK(named->size() == 1);
 }

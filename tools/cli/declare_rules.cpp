@@ -11,6 +11,8 @@ void declare_rules(CLI::App& app, Command& chosen) {
   declare_rules_fmt(*rules, chosen);
   declare_rules_schema(*rules, chosen);
   declare_rules_test(*rules, chosen);
+  declare_rules_new(*rules, chosen);
+  declare_rules_draft(*rules, chosen);
   declare_rules_list(*rules, chosen);
   declare_rules_show(*rules, chosen);
   declare_rules_graph(*rules, chosen);

@@ -12,6 +12,8 @@ void declare_rules_check(CLI::App& rules, Command& chosen);
 void declare_rules_explain(CLI::App& rules, Command& chosen);
 void declare_rules_fmt(CLI::App& rules, Command& chosen);
 void declare_rules_schema(CLI::App& rules, Command& chosen);
+void declare_rules_new(CLI::App& rules, Command& chosen);
+void declare_rules_draft(CLI::App& rules, Command& chosen);
 void declare_rules_diff(CLI::App& rules, Command& chosen);
 void declare_rules_test(CLI::App& rules, Command& chosen);
 void declare_rules_fit(CLI::App& rules, Command& chosen);

@@ -5,6 +5,7 @@
 #include "watch_files.hpp"
 
 #include "base/text.hpp"
+#include "rules/load.hpp"
 #include "syncdx/rule_tests.hpp"
 
 #include <fmt/format.h>
@@ -22,7 +23,7 @@ std::vector<std::string> default_cases(const std::vector<std::string>& rule_path
   for (const auto& path : rule_paths) {
     std::filesystem::recursive_directory_iterator entry(path, error);
     for (; !error && entry != std::filesystem::recursive_directory_iterator(); entry.increment(error)) {
-      if (entry->path().string().ends_with(".cases.yaml")) found.push_back(entry->path().string());
+      if (entry->path().string().ends_with(rules::case_file_ending)) found.push_back(entry->path().string());
     }
     const auto beside = std::filesystem::absolute(path, error).lexically_normal();
     const auto parent = beside.has_filename() ? beside.parent_path() : beside.parent_path().parent_path();

@@ -14,6 +14,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -58,5 +59,49 @@ struct GapReport {
 // A rule file that says what is known of `gaps` and what a person has to fill in ("FILL IN"), all of one platform: the first
 // gap's. Those without a pattern, or of another platform, are left out.
 [[nodiscard]] std::string rule_stub(std::span<const Gap> gaps);
+
+// What a person says of a fault that they saw: enough for a rule and the cases that test it.
+struct NewRule {
+  std::string platform = "any";
+  std::string issue;                     // id; may be empty where the rules have the cause in one issue only
+  std::string issue_title;               // of an issue that the rules do not have; empty: made of its id
+  std::string cause;                     // id
+  std::string title;                     // of the cause
+  std::string explanation;               // for the reader; empty: the title
+  std::vector<std::string> lines;        // log lines that show it, at least one; secrets in them are masked
+  std::vector<std::string> near_misses;  // lines that look like it and are not, at least one
+  std::string pattern;                   // RE2; empty: proposed from the lines
+  std::string fix;                       // what one does
+  std::string verify;                    // how one sees that it worked
+  std::string basis;                     // where the numbers come from, with a date
+};
+
+// Texts of files. Where the rules have the cause already, it is joined: on another platform by a rule file that refines it, on
+// its own by a symptom that a person adds to it (`joins` says where it stands; `cases` is meant for then).
+struct DraftedRule {
+  std::string rule;                   // a rule file; with `joins`, the symptom only
+  std::string cases;                  // for `syncdx rules test`: the lines show the cause, the near misses do not
+  std::string platform;               // a rule file that says how the platform is recognised; empty if the rules do
+  std::vector<std::string> patterns;  // one for all lines, or one for each kind of them
+  std::optional<SourceRange> joins;
+};
+
+// `rules`: those that the new one joins, maybe none. Its pattern matches all lines, and neither a near miss nor an example of
+// another symptom. D005 if something is missing or no id; D006 if there is no such pattern; else the rules' problems.
+[[nodiscard]] tl::expected<DraftedRule, std::vector<Diagnostic>> draft_rule(const NewRule& said, const EngineOptions& rules,
+                                                                            std::uint64_t redaction_key);
+
+// What a log shows of a fault, from its first 16 MiB.
+struct SeenFault {
+  std::vector<std::string> lines;        // up to 3 of one kind; redacted
+  std::vector<std::string> near_misses;  // up to 2 that share words with these and say something else; redacted
+  std::string platform;                  // that most lines name; "any" if none is named
+};
+
+// The kind of the line of this number (which may stand anywhere), or with 0 the most frequent kind of error line that no rule
+// explains. D007 if there is none; else the rules' or the input's problems.
+[[nodiscard]] tl::expected<SeenFault, std::vector<Diagnostic>> see_fault(const EngineOptions& rules, const std::string& log,
+                                                                         std::uint64_t line_number,
+                                                                         std::uint64_t redaction_key);
 
 }  // namespace syncdx::gaps

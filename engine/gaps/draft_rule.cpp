@@ -1,0 +1,312 @@
+#include "gaps/propose_pattern.hpp"
+#include "gaps/words.hpp"
+#include "syncdx/gaps.hpp"
+
+#include "logs/line.hpp"
+#include "logs/redact.hpp"
+#include "rules/load.hpp"
+#include "rules/scalars.hpp"
+
+#include <fmt/format.h>
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace syncdx::gaps {
+namespace {
+
+// A YAML scalar in single quotes, on one line.
+std::string scalar(std::string_view text) {
+  std::string result = "'";
+  for (const char c : text) {
+    result += c == '\n' || c == '\r' || c == '\t' ? ' ' : c;
+    if (c == '\'') result += c;
+  }
+  return result + "'";
+}
+
+std::string list_of(const std::vector<std::string>& texts) {
+  std::string list;
+  for (const auto& text : texts) list += (list.empty() ? "" : ", ") + scalar(text);
+  return "[" + list + "]";
+}
+
+// "webhook_lost": "Webhook lost".
+std::string title_of(std::string id) {
+  std::ranges::replace(id, '_', ' ');
+  if (!id.empty() && id.front() >= 'a' && id.front() <= 'z') id.front() = static_cast<char>(id.front() - 'a' + 'A');
+  return id;
+}
+
+// The issue of the causes of that id; empty if there is none, or several.
+std::string issue_of(const std::string& cause, const rules::RuleSet& rules) {
+  std::string issue;
+  for (const auto& known : rules.causes) {
+    if (known.id != cause) continue;
+    if (!issue.empty() && issue != rules.issues[known.issue].id) return {};
+    issue = rules.issues[known.issue].id;
+  }
+  return issue;
+}
+
+// A new rule and the rules that it joins.
+class Draft {
+ public:
+  Draft(const NewRule& said, const rules::RuleSet& rules) : said_(said), rules_(rules), symptom_("log_" + said.cause) {
+    for (std::size_t i = 0; i < rules.causes.size(); ++i) {
+      const auto& cause = rules.causes[i];
+      if (cause.id != said.cause || rules.issues[cause.issue].id != said.issue) continue;
+      if (cause.platform == said.platform) own_ = &cause;
+      if (cause.platform == rules::any_platform) general_ = &cause;
+    }
+    const auto is_taken = [&](const std::string& id) {
+      return std::ranges::any_of(rules.symptoms, [&](const auto& symptom) { return symptom.id == id; });
+    };
+    for (int n = 2; is_taken(symptom_); ++n) symptom_ = fmt::format("log_{}_{}", said.cause, n);
+  }
+
+  [[nodiscard]] bool joins() const { return own_ != nullptr || general_ != nullptr; }
+
+  [[nodiscard]] std::optional<Diagnostic> missing() const {
+    for (const auto& [what, id] :
+         {std::pair("platform", &said_.platform), std::pair("issue", &said_.issue), std::pair("cause", &said_.cause)}) {
+      if (rules::is_id(*id)) continue;
+      return Diagnostic{
+          .code = "D005",
+          .message = id->empty() ? fmt::format("the id of the {} is missing", what)
+                                 : fmt::format("'{}' is no id for the {}", *id, what),
+          .help = id->empty() && id == &said_.issue && !rules_.issues.empty()
+                      ? fmt::format("the cause is new: say what a user complains of, a new id or one of {}", issues())
+                      : "an id is made of a-z, 0-9 and _, such as webhook_switched_off"};
+    }
+    const auto lacks = [](std::string_view what, std::string_view help) {
+      return Diagnostic{.code = "D005", .message = fmt::format("{} is missing", what), .help = std::string(help)};
+    };
+    if (said_.lines.empty()) return lacks("a log line that shows the cause", "paste one as it stands in the log");
+    if (said_.near_misses.empty()) {
+      return lacks("a near miss",
+                   "give a line that looks alike and means something else, such as the same step when it went well");
+    }
+    if (joins()) return std::nullopt;
+    if (said_.title.empty()) return lacks("the cause's title", "say in a few words what is wrong");
+    if (said_.fix.empty()) return lacks("what one does about it", "say it as an order: Switch the webhook on again.");
+    if (said_.verify.empty()) return lacks("how one sees that it worked", "such as: The next sync brings the order.");
+    return std::nullopt;
+  }
+
+  [[nodiscard]] Result<std::vector<std::string>> find_patterns() const {
+    auto others = said_.near_misses;
+    for (const auto& symptom : rules_.symptoms) {
+      if (symptom.role == rules::Role::none) others.insert(others.end(), symptom.examples.begin(), symptom.examples.end());
+    }
+    if (said_.pattern.empty()) return propose(others);
+    const auto why_not = objection(others);
+    if (why_not.empty()) return std::vector{said_.pattern};
+    return fail({.code = "D006",
+                 .message = fmt::format("the pattern cannot be used: {}", why_not),
+                 .help = "leave it out to have one proposed"});
+  }
+
+  [[nodiscard]] DraftedRule write(std::vector<std::string> patterns) const {
+    DraftedRule draft{.rule = {}, .cases = cases(), .platform = platform(), .patterns = std::move(patterns), .joins = {}};
+    if (own_ != nullptr) {
+      draft.rule = symptom_text(draft.patterns);
+      draft.joins = own_->where;
+      return draft;
+    }
+    draft.rule = fmt::format(
+        "# yaml-language-server: $schema=../rules.schema.json\n"
+        "platform: {}\n"
+        "basis: {}\n"
+        "{}"
+        "symptoms:\n"
+        "{}"
+        "causes:\n"
+        "{}",
+        said_.platform, scalar(said_.basis), issue_text(), symptom_text(draft.patterns),
+        general_ != nullptr ? refinement_text() : cause_text());
+    return draft;
+  }
+
+ private:
+  // One pattern for all lines if they are of one kind, else one for each kind.
+  [[nodiscard]] Result<std::vector<std::string>> propose(const std::vector<std::string>& others) const {
+    std::vector<std::string> patterns;
+    std::vector<std::string> left = said_.lines;
+    std::string why_not;
+    while (!left.empty()) {
+      auto proposal = propose_for(left, others);
+      if (proposal.pattern.empty() && left.size() > 1) proposal = propose_for({left.front()}, others);
+      if (proposal.pattern.empty()) {
+        return fail({.code = "D006",
+                     .message = fmt::format("no pattern was found for {}: {}", left.front(), proposal.why_not),
+                     .help = "give a line with more words of its own, or write the pattern yourself with --pattern"});
+      }
+      const RE2 regex(proposal.pattern, RE2::Quiet);
+      std::erase_if(left, [&](const auto& line) { return RE2::PartialMatch(line, regex); });
+      patterns.push_back(std::move(proposal.pattern));
+    }
+    return patterns;
+  }
+
+  static Proposal propose_for(std::vector<std::string> whole, const std::vector<std::string>& others) {
+    KindLines lines{.whole = std::move(whole), .messages = {}};
+    for (const auto& line : lines.whole) lines.messages.emplace_back(logs::view_line(line).message);
+    return propose_pattern(common_words(lines.messages), lines, others);
+  }
+
+  // The first message's fixed words; empty where another message has another word in its place.
+  static std::vector<std::string> common_words(const std::vector<std::string>& messages) {
+    std::vector<std::string_view> words;
+    split_words(messages.front(), words);
+    std::vector<std::string> common(words.begin(), words.end());
+    for (const auto& message : messages) {
+      split_words(message, words);
+      for (std::size_t i = 0; i < common.size(); ++i) {
+        if (i >= words.size() || words[i] != common[i]) common[i].clear();
+      }
+    }
+    return common;
+  }
+
+  // What is wrong with the pattern that was given; empty if nothing.
+  [[nodiscard]] std::string objection(const std::vector<std::string>& others) const {
+    const RE2 regex(said_.pattern, RE2::Quiet);
+    if (!regex.ok()) return regex.error();
+    for (const auto& line : said_.lines) {
+      if (!RE2::PartialMatch(line, regex)) return fmt::format("it does not match: {}", line);
+    }
+    for (const auto& line : others) {
+      if (RE2::PartialMatch(line, regex)) return fmt::format("it matches another line, too: {}", line);
+    }
+    return {};
+  }
+
+  [[nodiscard]] std::string issues() const {
+    std::string ids;
+    for (const auto& issue : rules_.issues) ids += (ids.empty() ? "" : ", ") + issue.id;
+    return ids;
+  }
+
+  [[nodiscard]] std::string issue_text() const {
+    const bool known = std::ranges::any_of(rules_.issues, [&](const auto& issue) { return issue.id == said_.issue; });
+    if (known) return fmt::format("refines: {}\n", said_.issue);
+    return fmt::format("issue:\n  id: {}\n  title: {}\n", said_.issue,
+                       scalar(said_.issue_title.empty() ? title_of(said_.issue) : said_.issue_title));
+  }
+
+  [[nodiscard]] std::string symptom_text(const std::vector<std::string>& patterns) const {
+    std::string alternatives;
+    for (const auto& pattern : patterns) alternatives += fmt::format("        - {}\n", scalar(pattern));
+    const auto title = said_.title.empty() ? title_of(said_.cause) : said_.title;
+    return fmt::format(
+        "  - id: {}\n"
+        "    title: {}\n"
+        "    leak: .002   # how often such a line stands in a log that has another fault\n"
+        "    log:\n"
+        "      any:\n"
+        "{}"
+        "    examples: {}\n"
+        "    counter_examples: {}\n",
+        symptom_, scalar("The log shows: " + title), alternatives, list_of(said_.lines), list_of(said_.near_misses));
+  }
+
+  [[nodiscard]] std::string refinement_text() const {
+    return fmt::format("  - refines: {}\n    shows: {{{}: usually}}\n", said_.cause, symptom_);
+  }
+
+  [[nodiscard]] std::string cause_text() const {
+    return fmt::format(
+        "  - id: {0}\n"
+        "    title: {1}\n"
+        "    explanation: {2}\n"
+        "    prior: .02   # how often this is what is wrong, of all that is asked about\n"
+        "    shows: {{{3}: usually}}\n"
+        "    solutions: {{mend_{0}: usually}}\n"
+        "solutions:\n"
+        "  - id: mend_{0}\n"
+        "    title: {4}\n"
+        "    instructions:\n"
+        "      - {5}\n"
+        "    cost_minutes: 10\n"
+        "    verify: {6}\n",
+        said_.cause, scalar(said_.title), scalar(said_.explanation.empty() ? said_.title + "." : said_.explanation), symptom_,
+        scalar("Mend it: " + said_.title), scalar(said_.fix), scalar(said_.verify));
+  }
+
+  [[nodiscard]] std::string cases() const {
+    const auto title = said_.title.empty() ? title_of(said_.cause) : said_.title;
+    // Where others lead to the same cause, a near miss may well have it; only this symptom must not see it.
+    const auto hit = joins() ? std::string() : fmt::format(", first_step: mend_{}", said_.cause);
+    const auto miss = joins() ? fmt::format("findings: {{{}: absent}}", symptom_) : fmt::format("not: [{}]", said_.cause);
+    return fmt::format(
+        "platform: {}\n"
+        "cases:\n"
+        "  - case: {}\n"
+        "    log: {}\n"
+        "    expect: {{issue: {}, cause: {}, evidence: [{}]{}}}\n"
+        "  - case: {}\n"
+        "    complete: true\n"
+        "    log: {}\n"
+        "    expect: {{{}}}\n",
+        said_.platform, scalar("the log says so: " + title), list_of(said_.lines), said_.issue, said_.cause, symptom_, hit,
+        scalar("a near miss is not taken for it: " + title), list_of(said_.near_misses), miss);
+  }
+
+  // By its own name, which is the least that its logs can be expected to hold.
+  [[nodiscard]] std::string platform() const {
+    const auto is_it = [&](const auto& platform) { return platform.id == said_.platform; };
+    if (said_.platform == rules::any_platform || std::ranges::any_of(rules_.platforms, is_it)) return {};
+    auto words = said_.platform;
+    std::ranges::replace(words, '_', ' ');
+    std::string pattern = "(?i)\\b";
+    for (const char c : words) pattern += c == ' ' ? std::string("[ _-]?") : std::string(1, c);
+    return fmt::format(
+        "# yaml-language-server: $schema=../rules.schema.json\n"
+        "# How the platform is recognised: add the address of its API, the prefixes of its error codes.\n"
+        "platform: {0}\n"
+        "basis: {1}\n"
+        "platforms:\n"
+        "  - id: {0}\n"
+        "    title: {2}\n"
+        "    detect: [{3}]\n"
+        "    examples: [{4}]\n",
+        said_.platform, scalar(said_.basis), scalar(title_of(said_.platform)), scalar(pattern + "\\b"),
+        scalar("INFO syncing with " + words));
+  }
+
+  const NewRule& said_;
+  const rules::RuleSet& rules_;
+  std::string symptom_;
+  const rules::Cause* own_ = nullptr;      // the cause, on the same platform
+  const rules::Cause* general_ = nullptr;  // the cause, on every platform
+};
+
+}  // namespace
+
+tl::expected<DraftedRule, std::vector<Diagnostic>> draft_rule(const NewRule& said, const EngineOptions& rules,
+                                                              std::uint64_t redaction_key) {
+  rules::RuleSet known;
+  if (!rules.rule_paths.empty()) {
+    auto files = rules::read_rule_files(rules.rule_paths);
+    if (!files) return tl::unexpected(std::move(files.error()));
+    auto loaded = rules::load_rules(std::move(*files));
+    if (!loaded) return tl::unexpected(std::move(loaded.error()));
+    known = std::move(loaded->value);
+  }
+  auto masked = said;
+  if (masked.issue.empty()) masked.issue = issue_of(masked.cause, known);
+  const logs::Redactor redactor(redaction_key);
+  for (auto* lines : {&masked.lines, &masked.near_misses}) {
+    for (auto& line : *lines) line = redactor.redact(line);
+  }
+  const Draft draft(masked, known);
+  if (auto problem = draft.missing()) return tl::unexpected(std::vector{std::move(*problem)});
+  auto patterns = draft.find_patterns();
+  if (!patterns) return tl::unexpected(std::vector{std::move(patterns.error())});
+  return draft.write(std::move(*patterns));
+}
+
+}  // namespace syncdx::gaps

@@ -1,0 +1,145 @@
+#include "new_rule_command.hpp"
+
+#include "places.hpp"
+#include "terminal.hpp"
+#include "write_file.hpp"
+
+#include "rules/rules_schema.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <iostream>
+#include <optional>
+#include <vector>
+
+namespace syncdx::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+void ask(std::string& answer, std::string_view question) {
+  if (!answer.empty()) return;
+  std::cerr << question << "\n> " << std::flush;
+  std::getline(std::cin, answer);
+}
+
+void ask(std::vector<std::string>& answers, std::string_view question) {
+  if (!answers.empty()) return;
+  std::string answer;
+  ask(answer, question);
+  if (!answer.empty()) answers.push_back(std::move(answer));
+}
+
+void ask_what_is_missing(gaps::NewRule& said) {
+  ask(said.cause, "What is wrong? An id, such as webhook_switched_off");
+  ask(said.issue, "What does the user complain of? An id, such as data_not_syncing (empty: that of the cause, if it is known)");
+  ask(said.title, "What is wrong, in a few words for the reader");
+  ask(said.lines, "A log line that shows it");
+  ask(said.near_misses, "A line that looks alike but means something else");
+  ask(said.fix, "What does one do about it?");
+  ask(said.verify, "How does one see that it worked?");
+}
+
+bool holds_rules(const std::string& directory) {
+  std::error_code error;
+  fs::recursive_directory_iterator entry(directory, error);
+  for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+    if (entry->path().extension() == ".yaml") return true;
+  }
+  return false;
+}
+
+std::vector<std::string> joined_rules(const NewRuleOptions& options) {
+  auto paths = options.rules;
+  if (holds_rules(options.directory) && std::ranges::find(paths, options.directory) == paths.end())
+    paths.push_back(options.directory);
+  return paths;
+}
+
+std::optional<Diagnostic> already_there(const std::vector<FileToWrite>& files) {
+  for (const auto& file : files) {
+    std::error_code error;
+    if (!fs::exists(file.path, error)) continue;
+    return Diagnostic{.code = "C004",
+                      .message = fmt::format("{} is there already", file.path),
+                      .help = "nothing was written; choose another --cause, or add to that file by hand"};
+  }
+  return std::nullopt;
+}
+
+std::vector<FileToWrite> files_of(const NewRuleOptions& options, const gaps::DraftedRule& draft) {
+  const auto folder = fs::path(options.directory) / options.said.platform;
+  const auto path = (folder / options.said.cause).string();
+  std::vector<FileToWrite> files{{path + ".yaml", draft.rule}, {path + ".cases.yaml", draft.cases}};
+  if (!draft.platform.empty()) files.push_back({(folder / "platform.yaml").string(), draft.platform});
+  return files;
+}
+
+ExitCode join_by_hand(const gaps::DraftedRule& draft) {
+  return print(
+      fmt::format("The cause stands already: {}:{}\nAdd this below `symptoms:`\n\n{}\nand the symptom's id to the cause's "
+                  "`shows`, such as `: usually`. A case file for it:\n\n{}",
+                  draft.joins->path, draft.joins->begin.line, draft.rule, draft.cases));
+}
+
+ExitCode refuse_all(const std::vector<Diagnostic>& problems) {
+  complain(problems);
+  const auto is = [&](char kind) { return !problems.empty() && problems.front().code.front() == kind; };
+  return is('D') ? ExitCode::wrong_usage : is('L') ? ExitCode::input_unreadable : ExitCode::rules_invalid;
+}
+
+ExitCode write_rule(NewRuleOptions options) {
+  auto& said = options.said;
+  if (said.basis.empty()) said.basis = fmt::format("judgement {:%Y-%m-%d}", fmt::gmtime(std::chrono::system_clock::now()));
+  const auto draft = gaps::draft_rule(said, {.rule_paths = joined_rules(options)}, redaction_key());
+  if (!draft) return refuse_all(draft.error());
+  if (draft->joins) return join_by_hand(*draft);
+  auto files = files_of(options, *draft);
+  if (const auto problem = already_there(files)) return refuse(*problem, ExitCode::input_unreadable);
+  const auto schema = (fs::path(options.directory) / "rules.schema.json").string();
+  if (std::error_code error; !fs::exists(schema, error)) files.push_back({schema, rules::rules_schema()});
+  if (const auto problem = write_files(files)) return refuse(*problem, ExitCode::input_unreadable);
+  std::string text;
+  for (const auto& pattern : draft->patterns) text += fmt::format("pattern: {}\n", pattern);
+  for (const auto& file : files) text += fmt::format("written: {}\n", file.path);
+  auto all = options.rules;
+  all.push_back(options.directory);
+  return print(fmt::format("{}next:    syncdx rules check {}\n         syncdx rules test {} --rules {}\n", text,
+                           fmt::join(all, " "), options.directory, fmt::join(all, " --rules ")));
+}
+
+}  // namespace
+
+ExitCode run(const NewRuleOptions& options) {
+  auto asked = options;
+  if (input_is_terminal()) ask_what_is_missing(asked.said);
+  return write_rule(std::move(asked));
+}
+
+ExitCode run(const DraftRuleOptions& options) {
+  auto rule = options.rule;
+  auto& said = rule.said;
+  auto known = joined_rules(rule);
+  if (known.empty()) {
+    auto shipped = rule_paths({});
+    if (!shipped) return refuse(shipped.error(), ExitCode::rules_invalid);
+    known = std::move(*shipped);
+  }
+  const auto seen =
+      gaps::see_fault({.rule_paths = known, .cache_dir = cache_directory({})}, options.log, options.at, redaction_key());
+  if (!seen) return refuse_all(seen.error());
+  if (said.lines.empty()) said.lines = seen->lines;
+  if (said.near_misses.empty()) said.near_misses = seen->near_misses;
+  if (said.platform.empty()) said.platform = seen->platform;
+  if (said.title.empty()) said.title = "FILL IN what is wrong";
+  if (said.fix.empty()) said.fix = "FILL IN what one does about it";
+  if (said.verify.empty()) said.verify = "FILL IN how one sees that it worked";
+  return write_rule(std::move(rule));
+}
+
+}  // namespace syncdx::cli
