@@ -4,12 +4,12 @@
 #include "batch/out_file.hpp"
 #include "batch/piece_json.hpp"
 #include "batch/scan_inputs.hpp"
-#include "batch/session_key.hpp"
 #include "batch/shuffle.hpp"
 #include "batch/summarise.hpp"
 #include "batch/work_folder.hpp"
 #include "diagnose/load.hpp"
 #include "logs/input.hpp"
+#include "logs/session_key.hpp"
 
 #include <fmt/format.h>
 
@@ -99,7 +99,7 @@ struct Batch::Impl {
   EvidenceForm form{knowledge.content_hash, knowledge.rules->symptoms.size(), knowledge.rules->platforms.size()};
 
   [[nodiscard]] Result<InputList> list(const ScanOptions& options, const std::string& out) const;
-  void scan_files(const ScanOptions& options, const SessionKeys& keys, const std::vector<InputFile>& files,
+  void scan_files(const ScanOptions& options, const logs::SessionKeys& keys, const std::vector<InputFile>& files,
                   const Callbacks& callbacks, EvidenceSink& sink) const;
   [[nodiscard]] Result<BatchSummary> write_results(const MergeOptions& options, const Callbacks& callbacks, Shuffle& shuffle,
                                                    Summariser summariser, bool interrupted) const;
@@ -128,7 +128,7 @@ Result<InputList> Batch::Impl::list(const ScanOptions& options, const std::strin
   return list;
 }
 
-void Batch::Impl::scan_files(const ScanOptions& options, const SessionKeys& keys, const std::vector<InputFile>& files,
+void Batch::Impl::scan_files(const ScanOptions& options, const logs::SessionKeys& keys, const std::vector<InputFile>& files,
                              const Callbacks& callbacks, EvidenceSink& sink) const {
   const ScanPlan plan{knowledge.plan, limits, keys, options.mask_key};
   const PieceMask mask(*knowledge.rules, options.mask_key);
@@ -137,7 +137,7 @@ void Batch::Impl::scan_files(const ScanOptions& options, const SessionKeys& keys
 
 Result<void> Batch::scan(const ScanOptions& options, const Callbacks& callbacks,
                          const std::function<bool(std::string_view)>& sink) const {
-  const auto keys = SessionKeys::make(options.session_key);
+  const auto keys = logs::SessionKeys::make(options.session_key);
   if (!keys) return fail(keys.error());
   const auto list = impl_->list(options, {});
   if (!list) return fail(list.error());
@@ -189,7 +189,7 @@ Result<BatchSummary> Batch::merge(const std::vector<std::string>& evidence, cons
 
 Result<BatchSummary> Batch::run(const ScanOptions& scan, const MergeOptions& merge, Start start,
                                 const Callbacks& callbacks) const {
-  const auto keys = SessionKeys::make(scan.session_key);
+  const auto keys = logs::SessionKeys::make(scan.session_key);
   if (!keys) return fail(keys.error());
   const auto list = impl_->list(scan, merge.out);
   if (!list) return fail(list.error());

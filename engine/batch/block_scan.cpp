@@ -172,7 +172,7 @@ void BlockScanner::add_hits(const logs::Block& block, const Line& line, Piece& p
     }
     if (trace.samples.size() < plan_.limits.of(symptom)) trace.samples.push_back(keep(pattern));
     const auto& rule = rules.symptoms[symptom];
-    if (rule.role == rules::Role::session_start && piece.entity.empty()) piece.entity = entity_of(text);
+    if (rule.role == rules::Role::session_start && piece.entity.empty()) piece.entity = logs::entity_of(text);
     if (std::get<rules::LogSymptom>(rule.source).within_seconds) {
       if (const auto time = time_here()) {
         trace.times.add(std::chrono::floor<std::chrono::seconds>(*time).time_since_epoch().count());

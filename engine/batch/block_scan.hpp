@@ -3,8 +3,8 @@
 #pragma once
 
 #include "batch/piece.hpp"
-#include "batch/session_key.hpp"
 #include "logs/input.hpp"
+#include "logs/session_key.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -19,7 +19,7 @@ namespace syncdx::batch {
 struct ScanPlan {
   const evidence::CollectPlan& collect;
   const SampleLimits& limits;
-  const SessionKeys& keys;
+  const logs::SessionKeys& keys;
   std::uint64_t mask_key = 0;
 };
 

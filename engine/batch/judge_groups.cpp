@@ -1,9 +1,9 @@
 #include "batch/judge_groups.hpp"
 
+#include "base/bounded_queue.hpp"
+
 #include <algorithm>
-#include <condition_variable>
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -95,52 +95,23 @@ class OrderedOutput {
   std::optional<Diagnostic> problem_;
 };
 
-// Groups from the one thread that reads them to those that judge.
-class GroupQueue {
- public:
-  explicit GroupQueue(std::size_t capacity) : capacity_(capacity) {}
-
-  void push(Groups groups) {
-    std::unique_lock lock(mutex_);
-    room_.wait(lock, [this] { return queue_.size() < capacity_; });
-    queue_.emplace_back(pushed_++, std::move(groups));
-    work_.notify_one();
-  }
-
-  void close() {
-    const std::lock_guard lock(mutex_);
-    closed_ = true;
-    work_.notify_all();
-  }
-
-  [[nodiscard]] std::optional<std::pair<std::uint64_t, Groups>> pop() {
-    std::unique_lock lock(mutex_);
-    work_.wait(lock, [this] { return closed_ || !queue_.empty(); });
-    if (queue_.empty()) return std::nullopt;
-    std::optional task(std::move(queue_.front()));
-    queue_.pop_front();
-    room_.notify_one();
-    return task;
-  }
-
- private:
-  const std::size_t capacity_;
-  std::mutex mutex_;
-  std::condition_variable room_;
-  std::condition_variable work_;
-  std::deque<std::pair<std::uint64_t, Groups>> queue_;
-  std::uint64_t pushed_ = 0;
-  bool closed_ = false;
+struct Task {
+  std::uint64_t number = 0;
+  Groups groups;
 };
+using GroupQueue = BoundedQueue<Task>;
 
-// All groups to `push`, in portions.
+// All groups to `queue`, in portions.
 Result<void> read_groups(Shuffle& shuffle, OrderedOutput& output, GroupQueue& queue) {
   Groups groups;
+  std::uint64_t number = 0;
   for (;;) {
     auto group = shuffle.next();
     if (!group) return fail(group.error());
     if (*group) groups.push_back(std::move(**group));
-    if (!groups.empty() && (!*group || groups.size() == sessions_at_once)) queue.push(std::exchange(groups, {}));
+    if (!groups.empty() && (!*group || groups.size() == sessions_at_once)) {
+      queue.push({number++, std::exchange(groups, {})});
+    }
     if (!*group || output.failed()) return {};
   }
 }
@@ -157,7 +128,7 @@ Result<void> judge_groups(const JudgeRun& run, Shuffle& shuffle, OutFile& out, S
     for (unsigned i = 0; i < threads; ++i) {
       judges.emplace_back([&] {
         SessionJudge judge(run.knowledge, {run.options.detail, run.options.platform, run.options.mask_key});
-        while (auto task = queue.pop()) output.put(task->first, judge_all(run, judge, task->second));
+        while (auto task = queue.pop()) output.put(task->number, judge_all(run, judge, task->groups));
       });
     }
     read = read_groups(shuffle, output, queue);

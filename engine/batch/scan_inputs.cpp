@@ -2,6 +2,7 @@
 
 #include "batch/source_run.hpp"
 
+#include "base/bounded_queue.hpp"
 #include "base/text.hpp"
 
 #include <fmt/format.h>
@@ -9,7 +10,6 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
-#include <deque>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -31,48 +31,11 @@ struct BlockTask {
   logs::Block block;
 };
 
-// Blocks from readers to scanners; at most `capacity` wait.
-class TaskQueue {
- public:
-  explicit TaskQueue(std::size_t capacity) : capacity_(capacity) {}
-
-  void push(BlockTask task) {
-    std::unique_lock lock(mutex_);
-    room_.wait(lock, [this] { return tasks_.size() < capacity_; });
-    tasks_.push_back(std::move(task));
-    work_.notify_one();
-  }
-
-  void close() {
-    const std::lock_guard lock(mutex_);
-    closed_ = true;
-    work_.notify_all();
-  }
-
-  [[nodiscard]] std::optional<BlockTask> pop() {
-    std::unique_lock lock(mutex_);
-    work_.wait(lock, [this] { return closed_ || !tasks_.empty(); });
-    if (tasks_.empty()) return std::nullopt;
-    std::optional task(std::move(tasks_.front()));
-    tasks_.pop_front();
-    room_.notify_one();
-    return task;
-  }
-
- private:
-  const std::size_t capacity_;
-  std::mutex mutex_;
-  std::condition_variable room_;
-  std::condition_variable work_;
-  std::deque<BlockTask> tasks_;
-  bool closed_ = false;
-};
-
 // What all threads share.
 struct Shared {
   const ScanRun& run;
   EvidenceSink& sink;
-  TaskQueue queue;
+  BoundedQueue<BlockTask> queue;
   std::atomic<bool> stopped = false;
 
   std::mutex progress_mutex{};
@@ -286,7 +249,7 @@ void scan_blocks(Shared& shared) {
 
 void scan_inputs(const ScanRun& run, const std::vector<InputFile>& files, EvidenceSink& sink) {
   const auto threads = std::max(1U, run.options.threads);
-  Shared shared{run, sink, TaskQueue(std::size_t{2} * threads)};
+  Shared shared{run, sink, BoundedQueue<BlockTask>(std::size_t{2} * threads)};
   shared.progress.inputs = files.size();
   for (const auto& file : files) shared.progress.bytes_total += file.bytes;
   std::atomic<std::size_t> next = 0;

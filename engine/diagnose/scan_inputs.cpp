@@ -1,8 +1,7 @@
 #include "diagnose/scan_inputs.hpp"
 
-#include "logs/block_queue.hpp"
+#include "logs/spread_blocks.hpp"
 
-#include <thread>
 #include <utility>
 
 namespace syncdx {
@@ -27,28 +26,13 @@ Result<Scanned> scan_on_this_thread(const evidence::CollectPlan& plan, const Cas
 }
 
 Result<Scanned> scan_on_threads(const evidence::CollectPlan& plan, const Case& question) {
-  logs::BlockQueue queue(std::size_t{2} * question.threads);
-  std::vector<evidence::LogEvidence> parts(question.threads);
-  Result<logs::Inputs> inputs = logs::Inputs{};
-  {
-    std::vector<std::jthread> workers;
-    workers.reserve(parts.size());
-    for (auto& part : parts) {
-      workers.emplace_back([&plan, &queue, &part] {
-        evidence::Collector collector(plan);
-        while (const auto block = queue.pop()) collector.add(*block);
-        part = collector.evidence();
-      });
-    }
-    inputs = read(question, [&](logs::Block&& block) {
-      queue.push(std::move(block));
-      return true;
-    });
-    queue.close();
-  }  // joins the workers
+  std::vector<evidence::Collector> workers;
+  workers.reserve(question.threads);
+  for (unsigned i = 0; i < question.threads; ++i) workers.emplace_back(plan);
+  auto inputs = logs::spread_blocks(workers, [&](const BlockSink& sink) { return read(question, sink); });
   if (!inputs) return fail(inputs.error());
   evidence::LogEvidence whole;
-  for (const auto& part : parts) whole.merge(part);
+  for (auto& worker : workers) whole.merge(worker.evidence());
   return Scanned{std::move(whole), std::move(*inputs)};
 }
 

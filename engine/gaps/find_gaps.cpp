@@ -7,10 +7,11 @@
 #include "diagnose/load.hpp"
 #include "evidence/collect.hpp"
 #include "logs/block_cutter.hpp"
-#include "logs/block_queue.hpp"
 #include "logs/input.hpp"
 #include "logs/line.hpp"
 #include "logs/redact.hpp"
+#include "logs/session_key.hpp"
+#include "logs/spread_blocks.hpp"
 
 #include <fmt/format.h>
 #include <xxhash.h>
@@ -18,14 +19,15 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <thread>
 
 namespace syncdx::gaps {
 namespace {
 
 constexpr std::size_t shown_code_points = 400;
 constexpr std::size_t most_explained = 2000;
-constexpr std::size_t samples_of_pattern = 64;  // lines of one kind that its pattern is tried on
+constexpr int look_back_lines = 8;
+constexpr std::size_t look_back_bytes = std::size_t{4} * 1024;  // less than a block's context
+constexpr std::size_t samples_of_pattern = 64;                  // lines of one kind that its pattern is tried on
 
 // What one thread found.
 struct Found {
@@ -35,7 +37,8 @@ struct Found {
 
 class GapScanner {
  public:
-  explicit GapScanner(const evidence::CollectPlan& plan) : plan_(plan), scanner_(plan.program()) {}
+  GapScanner(const evidence::CollectPlan& plan, const logs::SessionKeys& keys)
+      : plan_(plan), keys_(keys), scanner_(plan.program()) {}
 
   void add(const logs::Block& block) {
     const std::string_view fresh = block.fresh();
@@ -54,8 +57,7 @@ class GapScanner {
       counted = begin;
       const auto view = logs::view_line(line);
       auto& mined = judged_.unmatched ? found_.unexplained : found_.explained;
-      mined.add(view.message, XXH3_64bits(&block.source, sizeof(block.source)),
-                {block.source, block.offset + begin, line_number}, line);
+      mined.add(view.message, session_of(block, begin, line), {block.source, block.offset + begin, line_number}, line);
     }
   }
 
@@ -70,8 +72,25 @@ class GapScanner {
     return has(rules::Role::none) && has(rules::Role::error);
   }
 
+  // By the key of the line, or of one of the few lines before it (a stack trace has none); else the source is one session.
+  [[nodiscard]] std::uint64_t session_of(const logs::Block& block, std::size_t begin, std::string_view line) {
+    auto before = std::string_view(block.bytes).substr(0, block.context + begin);
+    const std::size_t floor = before.size() > look_back_bytes ? before.size() - look_back_bytes : 0;
+    bool found = keys_.find(line, key_);
+    for (int i = 0; !found && i < look_back_lines && !before.empty(); ++i) {
+      before.remove_suffix(1);  // the newline
+      const auto start = before.rfind('\n') + 1;
+      if (start < floor) break;
+      found = keys_.find(before.substr(start), key_);
+      before = before.substr(0, start);
+    }
+    return found ? XXH3_64bits(key_.data(), key_.size()) : XXH3_64bits(&block.source, sizeof(block.source));
+  }
+
   const evidence::CollectPlan& plan_;
+  const logs::SessionKeys& keys_;
   match::Scanner scanner_;
+  std::string key_;
   evidence::JudgedLine judged_;
   Found found_;
 };
@@ -82,28 +101,16 @@ struct Scanned {
 };
 
 Result<Scanned> scan(const evidence::CollectPlan& plan, const GapOptions& options) {
-  logs::BlockQueue queue(std::size_t{2} * std::max(1U, options.threads));
-  std::vector<Found> parts(std::max(1U, options.threads));
-  Result<logs::Inputs> inputs = logs::Inputs{};
-  {
-    std::vector<std::jthread> workers;
-    workers.reserve(parts.size());
-    for (auto& part : parts) {
-      workers.emplace_back([&plan, &queue, &part] {
-        GapScanner scanner(plan);
-        while (const auto block = queue.pop()) scanner.add(*block);
-        part = scanner.take();
-      });
-    }
-    inputs = logs::read_inputs(options.logs, {.block_bytes = options.block_bytes}, [&](logs::Block&& block) {
-      queue.push(std::move(block));
-      return true;
-    });
-    queue.close();
-  }  // joins the workers
+  const auto keys = logs::SessionKeys::make(options.session_key);
+  if (!keys) return fail(keys.error());
+  std::vector<GapScanner> workers;
+  for (unsigned i = 0; i < std::max(1U, options.threads); ++i) workers.emplace_back(plan, *keys);
+  auto inputs = logs::spread_blocks(
+      workers, [&](const auto& sink) { return logs::read_inputs(options.logs, {.block_bytes = options.block_bytes}, sink); });
   if (!inputs) return fail(inputs.error());
   Scanned whole{{}, std::move(*inputs)};
-  for (const auto& part : parts) {
+  for (auto& worker : workers) {
+    const auto part = worker.take();
     whole.found.unexplained.merge(part.unexplained);
     whole.found.explained.merge(part.explained);
   }

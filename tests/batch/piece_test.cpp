@@ -1,5 +1,5 @@
 #include "batch/piece_json.hpp"
-#include "batch/session_key.hpp"
+#include "logs/session_key.hpp"
 #include "batch/shuffle.hpp"
 
 #include "support/rules_from_yaml.hpp"
@@ -118,7 +118,7 @@ TEST_CASE("appending is associative") {
 }
 
 TEST_CASE("keys are found in the usual formats") {
-  const auto keys = SessionKeys::make("").value();
+  const auto keys = logs::SessionKeys::make("").value();
   const auto key = [&](std::string_view line) {
     std::string found;
     return keys.find(line, found) ? found : std::string("-");
@@ -130,8 +130,8 @@ TEST_CASE("keys are found in the usual formats") {
   CHECK(key(R"({"job_id": 12, "attempt_number": 1})") == "12/1");
   CHECK(key("2026-11-20 17:01:03 INFO [fetch] page read") == "-");
   CHECK(key(R"({"my_session_id": "x"})") == "-");
-  CHECK(SessionKeys::make("(").error().code == "B001");
-  const auto own = SessionKeys::make("run=(\\w+)").value();
+  CHECK(logs::SessionKeys::make("(").error().code == "B001");
+  const auto own = logs::SessionKeys::make("run=(\\w+)").value();
   std::string found;
   CHECK(own.find("x run=77 y", found));
   CHECK(found == "77");

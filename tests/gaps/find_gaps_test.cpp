@@ -99,6 +99,31 @@ TEST_CASE("error lines that no rule explains are found, counted, masked and give
   CHECK(text.find("5 sessions, 5 lines") != std::string::npos);
 }
 
+TEST_CASE("sessions that share a file are told apart by their keys, whatever the blocks") {
+  const Folder folder;
+  const auto rules = folder.write("rules.yaml", std::string(rules_text));
+  std::string log;
+  for (int line = 0; line < 40; ++line) {
+    const auto key = std::to_string(line % 4);
+    log += "2026-05-04T10:00:00Z [ex-" + key + "] INFO page fetched\n";
+    // The error itself may have no key, as in a stack trace.
+    log += "2026-05-04T10:00:00Z " + (line % 2 == 0 ? "" : "[ex-" + key + "] ") + "ERROR cannot map warehouse W1\n";
+  }
+  const auto path = folder.write("mixed.log", log);
+  const auto block = GENERATE(std::size_t{64}, std::size_t{500}, std::size_t{1} << 20U);
+  const auto found = gaps::find_gaps({.rule_paths = {rules}}, {.logs = {path}, .threads = 2, .block_bytes = block});
+  REQUIRE(found);
+  REQUIRE(found->value.gaps.size() == 1);
+  CHECK(found->value.gaps[0].sessions == 4);
+  const auto own =
+      gaps::find_gaps({.rule_paths = {rules}}, {.logs = {path}, .session_key = "ERROR cannot (map)", .block_bytes = block});
+  REQUIRE(own);
+  CHECK(own->value.gaps[0].sessions == 1);
+  const auto wrong = gaps::find_gaps({.rule_paths = {rules}}, {.logs = {path}, .session_key = "("});
+  REQUIRE_FALSE(wrong);
+  CHECK(wrong.error().front().code == "B001");
+}
+
 TEST_CASE("a stub is a rule file but for what a person fills in") {
   const Folder folder;
   const auto rules = folder.write("rules.yaml", std::string(rules_text));

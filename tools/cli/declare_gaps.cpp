@@ -10,6 +10,11 @@ void declare_gaps(CLI::App& app, Command& chosen) {
       ->add_option("LOG", options->logs,
                    "Logs: text, JSON lines, Airbyte, …; also gzip, zstd, zip or tar;\n- or nothing: standard input")
       ->type_name("");
+  command
+      ->add_option("--session-key", options->session_key,
+                   "Where a line names its session: a field, or a regular expression with one group\n"
+                   "(default: session_id, job_id, run_id and the like; without any, a file is a session)")
+      ->type_name("NAME|REGEX");
   command->add_option("--most", options->most, "At most so many kinds, 0: all (default: 50)")->type_name("N");
   command->add_option("--write", options->write, "Write a rule file to fill in, with a symptom for each kind")
       ->type_name("FILE");

@@ -35,13 +35,14 @@ ExitCode run(const GapsOptions& options) {
   const auto logs = options.logs.empty() ? std::vector<std::string>{"-"} : options.logs;
   const auto found = gaps::find_gaps({.rule_paths = *paths, .cache_dir = cache_directory(options.rules.cache)},
                                      {.logs = logs,
+                                      .session_key = options.session_key,
                                       .most = options.most,
                                       .redaction_key = redaction_key(),
                                       .threads = options.threads == 0 ? default_threads() : options.threads});
   if (!found) {
     complain(found.error());
-    const bool input = !found.error().empty() && found.error().front().code.starts_with("L");
-    return input ? ExitCode::input_unreadable : ExitCode::rules_invalid;
+    const auto kind = found.error().empty() ? ' ' : found.error().front().code.front();
+    return kind == 'L' ? ExitCode::input_unreadable : kind == 'B' ? ExitCode::wrong_usage : ExitCode::rules_invalid;
   }
   complain(found->value.notes);
   if (!options.write.empty()) {

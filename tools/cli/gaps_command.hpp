@@ -12,6 +12,7 @@ struct GapsOptions {
   RulesChoice rules;
   Looks looks;
   std::vector<std::string> logs;
+  std::string session_key;  // as for batch
   std::size_t most = 50;
   std::string write;  // file for a rule stub; empty: none
   unsigned threads = 0;

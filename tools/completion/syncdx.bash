@@ -26,7 +26,7 @@ _syncdx_words() {
     'scan') echo '--help --session-key --max-open-sessions --block-bytes --threads --source --offset --first-line --rules --no-cache' ;;
     'merge') echo '--help --out --full --platform --threads --rules --no-cache' ;;
     'evaluate') echo '--help --out --svg --save --since --platforms --threads --format --width --color --colour --rules --no-cache' ;;
-    'gaps') echo '--help --most --write --threads --format --width --color --colour --rules --no-cache' ;;
+    'gaps') echo '--help --session-key --most --write --threads --format --width --color --colour --rules --no-cache' ;;
   esac
 }
 
@@ -180,6 +180,7 @@ _syncdx_values() {
     'evaluate --color') echo 'words auto always never' ;;
     'evaluate --colour') echo 'words auto always never' ;;
     'evaluate --rules') echo 'files' ;;
+    'gaps --session-key') echo 'words' ;;
     'gaps --most') echo 'words' ;;
     'gaps --write') echo 'files' ;;
     'gaps --threads') echo 'words' ;;

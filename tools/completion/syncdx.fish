@@ -217,6 +217,7 @@ complete -c syncdx -n '__fish_seen_subcommand_from evaluate' -l color -l colour 
 complete -c syncdx -n '__fish_seen_subcommand_from evaluate' -l rules -r -d 'Rules instead of the installed ones; may be repeated'
 complete -c syncdx -n '__fish_seen_subcommand_from evaluate' -l no-cache -d 'Neither read nor write the cache of compiled rules'
 complete -c syncdx -n '__fish_seen_subcommand_from gaps' -s h -l help -d 'Print this help message and exit'
+complete -c syncdx -n '__fish_seen_subcommand_from gaps' -l session-key -x -d 'Where a line names its session: a field, or a regular expression with one group (default: session_id, job_id, run_id and the like; without any, a file is a session)'
 complete -c syncdx -n '__fish_seen_subcommand_from gaps' -l most -x -d 'At most so many kinds, 0: all (default: 50)'
 complete -c syncdx -n '__fish_seen_subcommand_from gaps' -l write -r -d 'Write a rule file to fill in, with a symptom for each kind'
 complete -c syncdx -n '__fish_seen_subcommand_from gaps' -l threads -x -d 'Threads that scan (default: one per processor)'

@@ -23,6 +23,7 @@ namespace syncdx::gaps {
 
 struct GapOptions {
   std::vector<std::string> logs;        // paths; "-" is standard input
+  std::string session_key{};            // as ScanOptions::session_key of a batch
   std::size_t most = 50;                // kinds to report; 0: all
   std::uint64_t redaction_key = 0;      // as for a diagnosis
   unsigned threads = 1;                 // scanning threads
@@ -53,7 +54,7 @@ struct GapReport {
   std::vector<Diagnostic> notes;  // on damaged or odd input
 };
 
-// Fails with the rules' problems, or with that of an input that cannot be read.
+// Fails with the rules' problems, with that of an input that cannot be read, or with that of the session key (B001).
 [[nodiscard]] Checked<GapReport> find_gaps(const EngineOptions& rules, const GapOptions& options);
 
 // A rule file that says what is known of `gaps` and what a person has to fill in ("FILL IN"), all of one platform: the first

@@ -1,4 +1,4 @@
-#include "batch/session_key.hpp"
+#include "logs/session_key.hpp"
 
 #include "base/ascii.hpp"
 
@@ -10,7 +10,7 @@
 #include <array>
 #include <cstring>
 
-namespace syncdx::batch {
+namespace syncdx::logs {
 namespace {
 
 constexpr std::size_t longest_key = 200;
@@ -190,4 +190,4 @@ std::string entity_of(std::string_view line) {
   return !a.empty() ? a : !b.empty() ? b : c;
 }
 
-}  // namespace syncdx::batch
+}  // namespace syncdx::logs

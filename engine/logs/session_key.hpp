@@ -19,7 +19,7 @@ namespace re2 {
 class RE2;
 }
 
-namespace syncdx::batch {
+namespace syncdx::logs {
 
 class SessionKeys {
  public:
@@ -47,4 +47,4 @@ class SessionKeys {
 // "orders sync"; empty if it says nothing.
 [[nodiscard]] std::string entity_of(std::string_view line);
 
-}  // namespace syncdx::batch
+}  // namespace syncdx::logs
