@@ -90,6 +90,7 @@ class InputReader {
     const auto& options = shared_.run.options;
     const logs::ReadOptions read_options{.block_bytes = options.block_bytes};
     const std::vector<std::string> paths{file_.path};
+    opened_ = look_at(file_.path);
     auto inputs = logs::read_inputs(paths, read_options, [this](logs::Block&& block) { return take(std::move(block)); });
     end_source();
     {
@@ -175,6 +176,7 @@ class InputReader {
 
   Shared& shared_;
   const InputFile& file_;
+  InputFile opened_;  // the file as it was when reading began
   std::shared_ptr<InputRun> input_ = std::make_shared<InputRun>();
   std::shared_ptr<SourceRun> current_;  // null until decided
   std::vector<logs::Block> held_;
@@ -219,14 +221,18 @@ void InputReader::report(const Result<logs::Inputs>& inputs) {
   if (!shared_.sink.add(input_->number, lines)) shared_.stopped = true;
 }
 
-// A log that was written to, or rotated away, while it was read.
+// A log that was written to, or rotated away, before it was read or meanwhile.
 void InputReader::add_changes(InputRecord& record) const {
   if (file_.path == "-" || file_.node == 0) return;
   const auto now = look_at(file_.path);
-  if (now.node != file_.node) {
+  if (opened_.node != file_.node) {
+    record.problems.push_back({"B008", "the log was rotated or replaced before it was read: what was read is the new one",
+                               "read the old one, too, under its new name"});
+  }
+  if (now.node != opened_.node) {
     record.problems.push_back({"B008", "the log was rotated or replaced while it was read: what was read is the old one",
                                "read it again to have what came since"});
-  } else if (now.bytes != file_.bytes || now.modified != file_.modified) {
+  } else if (now.bytes != opened_.bytes || now.modified != opened_.modified) {
     record.problems.push_back({"B008", "the log was still being written: what came after it was read is not in the result",
                                "read it again when it is finished"});
   }

@@ -8,17 +8,21 @@ import json
 import os
 import pathlib
 import random
+import re
 import resource
 import signal
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
 import unittest
+import zipfile
 
 SYNCDX, GENERATE, SOURCE = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
 ENVIRONMENT = {**os.environ, "SYNCDX_REDACTION_KEY": "7", "SYNCDX_RULES": str(SOURCE / "rules"),
                "SYNCDX_CACHE_DIR": os.environ.get("SYNCDX_TEST_CACHE", tempfile.gettempdir() + "/syncdx-batch-test-cache")}
+DOUBLES = SOURCE / "build/doubles"
 RESULTS = ("diagnoses.jsonl", "summary.json", "report.html")
 
 
@@ -98,6 +102,63 @@ class Batch(unittest.TestCase):
             self.assertEqual([(c["id"], c["probability"]) for c in whole["causes"]],
                              [(c["id"], c["probability"]) for c in mine["causes"]], whole["session"])
             self.assertEqual(whole["lines"], mine["lines"])
+
+    def test_packed_logs_give_what_the_plain_one_gives(self):
+        plain = {d["session"]: d["causes"] for d in diagnoses(self.batch("mixed.log"))}
+        with gzip.open(self.folder / "mixed.gz", "wb") as packed:
+            packed.write(self.mixed)
+        with zipfile.ZipFile(self.folder / "mixed.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+            packed.writestr("mixed.log", self.mixed)
+        for name in ("mixed.tar", "mixed.tar.gz"):
+            with tarfile.open(self.folder / name, "w:gz" if name.endswith("gz") else "w") as packed:
+                packed.add(self.log, "mixed.log")
+        for name in ("mixed.gz", "mixed.zip", "mixed.tar", "mixed.tar.gz"):
+            packed = {d["session"]: d["causes"] for d in diagnoses(self.batch(name, out=name + ".out"))}
+            self.assertEqual([(c["id"], c["probability"]) for causes in packed.values() for c in causes],
+                             [(c["id"], c["probability"]) for session in packed for c in plain[session]], name)
+            self.assertEqual(packed.keys(), plain.keys())
+
+    def stopped_amid_the_log(self):
+        """A run that holds in the middle of reading mixed.log, which is made long for it."""
+        with open(self.log, "wb") as file:
+            for _ in range(40):
+                file.write(self.mixed)
+        size = self.log.stat().st_size
+        run("explain", "429")  # compiles the rules, so that the reading begins at once
+        started = subprocess.Popen([SYNCDX, "batch", "mixed.log", "--out", "out", "--threads", "1", "--block-bytes", "4096"],
+                                   env=ENVIRONMENT, cwd=self.folder, stdout=subprocess.DEVNULL)
+        self.addCleanup(started.kill)
+        fds = pathlib.Path(f"/proc/{started.pid}/fd")
+        while started.poll() is None:
+            for fd in (fd for fd in fds.iterdir() if os.path.realpath(fd) == str(self.log.resolve())):
+                position = int((fds.parent / "fdinfo" / fd.name).read_text().split()[1])
+                if 0 < position < size // 2:
+                    started.send_signal(signal.SIGSTOP)
+                    return started
+        self.fail("the run ended before it could be held")
+
+    def problems_after(self, started):
+        started.send_signal(signal.SIGCONT)
+        self.assertEqual(started.wait(timeout=300), 0)
+        return [(problem["code"], problem["message"]) for problem in summary(self.folder / "out")["problems"]]
+
+    def test_a_log_that_grows_while_it_is_read_is_told(self):
+        started = self.stopped_amid_the_log()
+        with open(self.log, "ab") as file:
+            file.write(b"2026-11-20 10:00:00 INFO one more line\n")
+        (code, message), = self.problems_after(started)
+        self.assertEqual(code, "B008")
+        self.assertIn("still being written", message)
+
+    def test_a_log_that_is_rotated_while_it_is_read_is_read_to_its_end(self):
+        started = self.stopped_amid_the_log()
+        lines = self.log.read_bytes().count(b"\n")
+        self.log.rename(self.folder / "mixed.log.1")
+        self.log.write_bytes(b"2026-11-20 10:00:00 INFO a new log\n")
+        (code, message), = self.problems_after(started)
+        self.assertEqual(code, "B008")
+        self.assertIn("what was read is the old one", message)
+        self.assertEqual(summary(self.folder / "out")["lines"], lines)
 
     def test_a_log_without_keys_is_one_session_and_session_key_tells_others_apart(self):
         log = "2026-11-20 10:00:00 INFO run={0} sync started\n2026-11-20 10:00:05 ERROR run={0} HTTP 401 Unauthorized\n"
@@ -193,16 +254,19 @@ class Batch(unittest.TestCase):
             self.assertNotIn(secret.encode(), text)
             self.assertNotIn(b"ann@example.com", text)
 
-    def test_diagnoses_load_into_pandas_where_it_is_there(self):
-        out = self.batch("mixed.log")
-        self.assertEqual(summary(out)["sessions"], sum(summary(out)["outcomes"].values()))
-        try:
-            import pandas
-        except ImportError:
-            self.skipTest("no pandas")
-        table = pandas.read_json(out / "diagnoses.jsonl", lines=True)
-        self.assertEqual(len(table), 40)
-        self.assertEqual(table.outcome.value_counts().to_dict(), {k: v for k, v in summary(out)["outcomes"].items() if v})
+    def test_the_documented_query_runs_in_duckdb(self):
+        query = re.search(r"`(select [^`]*)`", (SOURCE / "README.md").read_text())[1]
+        self.batch("mixed.log", out="result")
+        counts = summary(self.folder / "result")["outcomes"]
+        self.assertEqual(sum(counts.values()), 40)
+        if not (DOUBLES / "stamp").exists():
+            if os.environ.get("SYNCDX_NEED_DOUBLES"):
+                self.fail(f"DuckDB is not installed in {DOUBLES}: tools/install-doubles")
+            self.skipTest("DuckDB is not installed")
+        script = SOURCE / "tests/batch/duckdb_query.mjs"
+        answer = subprocess.run(["node", script, DOUBLES, query], cwd=self.folder, capture_output=True, text=True, timeout=120)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertEqual(json.loads(answer.stdout), {outcome: count for outcome, count in counts.items() if count})
 
 
 if __name__ == "__main__":
