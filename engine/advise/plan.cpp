@@ -41,6 +41,7 @@ class Planner {
   // What a test saves is asked for each finding that one could reveal: where that would take long, of the most telling findings
   // only.
   std::vector<WorthyTest> choose_tests(const RepairOrder& repairs, double hand_over) const {
+    if (options_.max_tests == 0) return {};
     const auto quick = infer::tractable_states(network_, states_, infer::quick_answer);
     const TestQuestion question{network_, states_, quick, actions_, options_.worth, hand_over};
     if (std::ranges::equal(quick, states_)) return worthy_tests(question, chances_, repairs, options_.max_tests);

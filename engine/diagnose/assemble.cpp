@@ -153,6 +153,7 @@ class Assembler {
     actions.reserve(solutions.size());
     for (const auto index : solutions) actions.push_back(action(index, action_of));
     advise::PlanOptions options;
+    if (tests == Tests::left_out) options.max_tests = 0;
     for (const auto index : first) {
       if (const auto found = action_of.find(index); found != action_of.end()) options.first.push_back(found->second);
     }

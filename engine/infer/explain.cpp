@@ -46,14 +46,19 @@ Explainer::Explainer(const CausalNetwork& network, std::span<const State> states
   if (!std::ranges::equal(tractable_, states_)) full_log_odds_ = cause_odds(network_, states_, {}, options_).log_odds;
 }
 
-// What a finding says by itself, in nats. An absent one folds into the prior: no inference is needed.
+// What a finding says by itself, in nats: ln of P(finding | cause) / P(finding | no cause), all other causes at their priors.
 double Explainer::alone(const Weight& entry, CauseId cause) const {
-  if (entry.state == State::absent) {
-    const auto links = network_.links_of_cause(cause);
-    const auto link = std::ranges::find(links, entry.finding, &Link::finding);
-    return link == links.end() ? 0 : std::log(counted_miss(link->strength));
+  const auto links = network_.links_of_finding(entry.finding);
+  const auto own = std::ranges::find(links, cause, &Link::cause);
+  if (own == links.end()) return 0;
+  const double miss = counted_miss(own->strength);
+  if (entry.state == State::absent) return std::log(miss);
+  const auto either = [](double a, double b) { return a + (1 - a) * b; };  // of two independent ways, without a difference
+  double otherwise = counted_leak(network_.leak(entry.finding));
+  for (const auto& link : links) {
+    if (link.cause != cause) otherwise = either(otherwise, network_.prior(link.cause) * (1 - counted_miss(link.strength)));
   }
-  return EnteringOdds(network_, cause, options_).enter(entry.finding, entry.state) - network_.log_prior_odds(cause);
+  return std::log(either(otherwise, 1 - miss)) - std::log(otherwise);
 }
 
 Explanation Explainer::explain(CauseId cause, Wanted wanted) const {

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -52,6 +54,14 @@ std::vector<Diagnostic> check_ends(const NetworkSpec& spec) {
   return problems;
 }
 
+// Where the links of each of `count` ends begin in a list sorted by that end; and where the last one's end.
+std::vector<std::size_t> firsts(std::size_t count, const std::vector<Link>& links, std::size_t Link::*end) {
+  std::vector<std::size_t> first(count + 1, 0);
+  for (const auto& link : links) ++first[link.*end + 1];
+  std::partial_sum(first.begin(), first.end(), first.begin());
+  return first;
+}
+
 }  // namespace
 
 Result<CausalNetwork> CausalNetwork::build(NetworkSpec spec) {
@@ -68,13 +78,14 @@ Result<CausalNetwork> CausalNetwork::build(NetworkSpec spec) {
                  .help = "Give each pair at most one link."});
   }
   CausalNetwork network;
-  network.by_cause_.resize(spec.priors.size());
-  network.by_finding_.resize(spec.leaks.size());
-  network.log_misses_.resize(spec.priors.size());
+  network.first_of_cause_ = firsts(spec.priors.size(), spec.links, &Link::cause);
+  network.first_of_finding_ = firsts(spec.leaks.size(), spec.links, &Link::finding);
+  network.by_finding_.resize(spec.links.size());
+  network.log_misses_.reserve(spec.links.size());
+  auto next = network.first_of_finding_;
   for (const auto& link : spec.links) {
-    network.by_cause_[link.cause].push_back(link);
-    network.by_finding_[link.finding].push_back(link);
-    network.log_misses_[link.cause].push_back(std::log(counted_miss(link.strength)));
+    network.by_finding_[next[link.finding]++] = link;
+    network.log_misses_.push_back(std::log(counted_miss(link.strength)));
   }
   network.log_prior_odds_.reserve(spec.priors.size());
   for (const double prior : spec.priors) network.log_prior_odds_.push_back(log_odds_of(prior));

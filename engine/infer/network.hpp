@@ -39,17 +39,27 @@ class CausalNetwork {
   [[nodiscard]] std::size_t findings() const noexcept { return spec_.leaks.size(); }
   [[nodiscard]] double prior(CauseId cause) const { return spec_.priors[cause]; }
   [[nodiscard]] double leak(FindingId finding) const { return spec_.leaks[finding]; }
-  [[nodiscard]] std::span<const Link> links_of_cause(CauseId cause) const { return by_cause_[cause]; }
+  [[nodiscard]] std::span<const Link> links_of_cause(CauseId cause) const { return part(spec_.links, first_of_cause_, cause); }
   // ln(1 - strength), counted, of each of links_of_cause(cause): inference asks for it again and again.
-  [[nodiscard]] std::span<const double> log_misses_of_cause(CauseId cause) const { return log_misses_[cause]; }
+  [[nodiscard]] std::span<const double> log_misses_of_cause(CauseId cause) const {
+    return part(log_misses_, first_of_cause_, cause);
+  }
   [[nodiscard]] double log_prior_odds(CauseId cause) const { return log_prior_odds_[cause]; }
-  [[nodiscard]] std::span<const Link> links_of_finding(FindingId finding) const { return by_finding_[finding]; }
+  [[nodiscard]] std::span<const Link> links_of_finding(FindingId finding) const {
+    return part(by_finding_, first_of_finding_, finding);
+  }
 
  private:
-  NetworkSpec spec_;
-  std::vector<std::vector<Link>> by_cause_;
-  std::vector<std::vector<Link>> by_finding_;
-  std::vector<std::vector<double>> log_misses_;  // as by_cause_
+  template <typename T>
+  static std::span<const T> part(const std::vector<T>& all, const std::vector<std::size_t>& first, std::size_t i) {
+    return std::span(all).subspan(first[i], first[i + 1] - first[i]);
+  }
+
+  NetworkSpec spec_;                           // links sorted by cause, then finding
+  std::vector<std::size_t> first_of_cause_;    // among spec_.links; one more than causes
+  std::vector<Link> by_finding_;               // sorted by finding, then cause
+  std::vector<std::size_t> first_of_finding_;  // among by_finding_; one more than findings
+  std::vector<double> log_misses_;             // parallel to spec_.links
   std::vector<double> log_prior_odds_;
 };
 
