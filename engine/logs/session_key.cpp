@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 16> known_names{
     "job_id",     "jobId",           "run_id",    "runId",   "dag_run_id", "correlation_id", "trace_id",    "syncSessionId"};
 constexpr std::array<std::string_view, 4> attempt_names{"attempt_number", "attempt_id", "attemptNumber", "attempt"};
 
-constexpr bool is_word(char c) {
+constexpr bool is_name_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
 }
 
@@ -47,7 +47,7 @@ std::string_view field(std::string_view line, std::string_view name) {
     if (found == nullptr) return {};
     const auto at = static_cast<std::size_t>(found - line.data());
     from = at + name.size();
-    if (at > 0 && is_word(line[at - 1])) continue;
+    if (at > 0 && is_name_char(line[at - 1])) continue;
     const auto value = value_at(line, from);
     if (!value.empty()) return value;
   }
@@ -61,9 +61,9 @@ std::string_view bracketed(std::string_view line) {
     const auto close = line.find(']', open);
     if (close == std::string_view::npos || close - open > 64) return {};
     const auto word = line.substr(open + 1, close - open - 1);
-    const bool shaped = word.size() >= 4 && std::ranges::all_of(word, is_word) && std::ranges::any_of(word, is_digit) &&
+    const bool shaped = word.size() >= 4 && std::ranges::all_of(word, is_name_char) && std::ranges::any_of(word, is_digit) &&
                         word.find_first_of("-_") != std::string_view::npos && !is_digit(word.front());
-    const bool uuid = word.size() == 36 && std::ranges::all_of(word, is_word) && word[8] == '-' && word[13] == '-';
+    const bool uuid = word.size() == 36 && std::ranges::all_of(word, is_name_char) && word[8] == '-' && word[13] == '-';
     for (const std::string_view prefix : {"ex", "exec", "execution", "session", "sess", "sync", "run", "job"}) {
       if (shaped && word.starts_with(prefix) && !(word[prefix.size()] >= 'a' && word[prefix.size()] <= 'z')) return word;
     }
@@ -103,7 +103,7 @@ Result<SessionKeys> SessionKeys::make(const std::string& own) {
   keys.own_ = !own.empty();
   if (own.empty()) {
     keys.names_.assign(known_names.begin(), known_names.end());
-  } else if (std::ranges::all_of(own, [](char c) { return is_word(c) || c == '.' || c == '@'; })) {
+  } else if (std::ranges::all_of(own, [](char c) { return is_name_char(c) || c == '.' || c == '@'; })) {
     keys.names_.push_back(own);
   } else {
     constexpr std::int64_t most_memory = 1 << 20;
@@ -176,7 +176,7 @@ std::string entity_of(std::string_view line) {
   line = line.substr(0, looked_at);
   for (const std::string_view name : {"domain_type", "stream", "stream_name", "entity", "object_type", "domain"}) {
     const auto value = field(line, name);
-    if (!value.empty() && value.size() <= 60 && std::ranges::all_of(value, [](char c) { return is_word(c) || c == '.'; }))
+    if (!value.empty() && value.size() <= 60 && std::ranges::all_of(value, [](char c) { return is_name_char(c) || c == '.'; }))
       return std::string(value);
   }
   static const RE2 words(
