@@ -1,6 +1,6 @@
 #include "batch/piece_json.hpp"
-#include "logs/session_key.hpp"
 #include "batch/shuffle.hpp"
+#include "logs/session_key.hpp"
 
 #include "support/rules_from_yaml.hpp"
 
