@@ -2,6 +2,7 @@
 #include "gaps/words.hpp"
 #include "syncdx/gaps.hpp"
 
+#include "base/text.hpp"
 #include "logs/line.hpp"
 #include "logs/redact.hpp"
 #include "rules/load.hpp"
@@ -17,11 +18,13 @@
 namespace syncdx::gaps {
 namespace {
 
+bool is_control(char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }
+
 // A YAML scalar in single quotes, on one line.
 std::string scalar(std::string_view text) {
   std::string result = "'";
-  for (const char c : text) {
-    result += c == '\n' || c == '\r' || c == '\t' ? ' ' : c;
+  for (const char c : repair_utf8(text)) {
+    result += is_control(c) ? ' ' : c;
     if (c == '\'') result += c;
   }
   return result + "'";
@@ -145,7 +148,8 @@ class Draft {
                      .help = "give a line with more words of its own, or write the pattern yourself with --pattern"});
       }
       const RE2 regex(proposal.pattern, RE2::Quiet);
-      std::erase_if(left, [&](const auto& line) { return RE2::PartialMatch(line, regex); });
+      const auto first = left.front();
+      std::erase_if(left, [&](const auto& line) { return line == first || RE2::PartialMatch(line, regex); });
       patterns.push_back(std::move(proposal.pattern));
     }
     return patterns;
@@ -300,7 +304,10 @@ tl::expected<DraftedRule, std::vector<Diagnostic>> draft_rule(const NewRule& sai
   if (masked.issue.empty()) masked.issue = issue_of(masked.cause, known);
   const logs::Redactor redactor(redaction_key);
   for (auto* lines : {&masked.lines, &masked.near_misses}) {
-    for (auto& line : *lines) line = redactor.redact(line);
+    for (auto& line : *lines) {
+      line = repair_utf8(redactor.redact(line));
+      std::ranges::replace_if(line, is_control, ' ');
+    }
   }
   const Draft draft(masked, known);
   if (auto problem = draft.missing()) return tl::unexpected(std::vector{std::move(*problem)});

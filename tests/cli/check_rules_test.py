@@ -45,7 +45,7 @@ class Commands(unittest.TestCase):
 
     def run_program(self, arguments, expect):
         cache = os.environ.get("SYNCDX_TEST_CACHE", str(self.directory / "cache"))
-        result = subprocess.run([PROGRAM, "rules", *map(str, arguments)], capture_output=True, timeout=300, cwd=self.directory,
+        result = subprocess.run([PROGRAM, "rules", *(a if isinstance(a, bytes) else str(a) for a in arguments)], capture_output=True, timeout=300, cwd=self.directory,
                                 check=False, text=True, encoding="utf-8", stdin=subprocess.DEVNULL,
                                 env={**os.environ, "LC_ALL": "C.UTF-8", "SYNCDX_CACHE_DIR": cache})
         self.assertEqual(result.returncode, expect, f"{arguments}: {result.stdout[-1500:]} {result.stderr[-1500:]}")
@@ -182,6 +182,14 @@ class Drafting(Commands):
         self.assertEqual(process.returncode, 0, asked)
         self.assertEqual(asked.count("> "), len(answers))
         self.assertIn("written: rules/any/webhook_off.yaml", printed)
+        self.assert_good()
+
+    def test_odd_bytes_in_a_line_end_in_a_rule_that_holds(self):
+        for number, line in enumerate((b"ERROR \xff\xfe broke something badly", b"ERROR one\nthing \x01 broke \x1b[31mbadly\tnow",
+                                       b"ERROR it's: {\"a\": [1]} # not \\closed", "ERROR größe ungültig: é 日本".encode())):
+            said = flags({**SAID, "--cause": f"odd_{number}", "--near-miss": "INFO all is well"})
+            said[said.index("--line") + 1] = line
+            self.run_syncdx("new", *said)
         self.assert_good()
 
     def test_lines_of_two_kinds_get_two_patterns(self):
