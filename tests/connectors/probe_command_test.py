@@ -118,6 +118,14 @@ class ProbeCommand(unittest.TestCase):
             reasons = {entry["probe"]: entry["reason"] for entry in listed["observations"]}
             self.assertIn(said.lower(), reasons["tether_integration"].lower())
 
+    def test_what_was_seen_is_shown_though_it_cannot_be_recorded(self):
+        self.connect("shopify", self.play("shopify"))
+        nowhere = self.directory / "no/such/folder/probes.json"
+        for command in (("diagnose", "--probe", "it"), ("checkup", "it"), ("probe", "it")):
+            shown, told = self.run_it(*command, "--record", nowhere, code=4)[:2]
+            self.assertGreater(len(shown.splitlines()), 5, command)
+            self.assertIn(b"C004", told)
+
     def test_a_small_budget_goes_to_what_the_log_leaves_open(self):
         record, log, budget = self.directory / "probes.json", self.directory / "sync.log", 4
         for platform, line, wanted in (("shopify", "inventory at one location is not updating", "shopify_locations"),

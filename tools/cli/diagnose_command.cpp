@@ -81,8 +81,13 @@ ExitCode verdict(const Diagnosis& diagnosis, const std::optional<double>& fail_o
   return fails ? ExitCode::check_failed : ExitCode::ran;
 }
 
+struct Diagnosed {
+  Diagnosis diagnosis;
+  bool recorded = true;  // false: what probes saw could not be kept
+};
+
 // Rules loaded, probes run, the case diagnosed; what is wrong has been told.
-tl::expected<Diagnosis, ExitCode> diagnose(const DiagnoseOptions& options) {
+tl::expected<Diagnosed, ExitCode> diagnose(const DiagnoseOptions& options) {
   const auto engine = load_engine(options.rules);
   if (!engine) return tl::unexpected(ExitCode::rules_invalid);
   auto question = make_case(options);
@@ -91,8 +96,11 @@ tl::expected<Diagnosis, ExitCode> diagnose(const DiagnoseOptions& options) {
   if (!options.probe.empty()) problems = add_probes(options, question, problems);
   if (problems.empty()) {
     auto diagnosis = engine->diagnose(question);
-    if (!diagnosis) problems.push_back(std::move(diagnosis.error()));
-    if (problems.empty()) return std::move(*diagnosis);
+    if (diagnosis) {
+      complain(problems);  // of the recording: the diagnosis is good without it
+      return Diagnosed{std::move(*diagnosis), problems.empty()};
+    }
+    problems.push_back(std::move(diagnosis.error()));
   }
   complain(problems);
   return tl::unexpected(ExitCode::input_unreadable);
@@ -104,22 +112,23 @@ ExitCode run(const DiagnoseOptions& options) {
   if (nothing_given(options)) {
     return run(wrong_usage("no log was given", "name a log file, or pipe one in: syncdx diagnose sync.log"));
   }
-  const auto diagnosis = diagnose(options);
-  if (!diagnosis) return diagnosis.error();
-  const auto text = report_of(*diagnosis, options);
+  const auto made = diagnose(options);
+  if (!made) return made.error();
+  const auto text = report_of(made->diagnosis, options);
   if (!text) {
     complain(text.error());
     return ExitCode::wrong_usage;
   }
-  return print(*text, verdict(*diagnosis, options.fail_on));
+  return print(*text, made->recorded ? verdict(made->diagnosis, options.fail_on) : ExitCode::input_unreadable);
 }
 
 ExitCode run(const CheckupOptions& options) {
-  const auto diagnosis = diagnose(options.diagnose);
-  if (!diagnosis) return diagnosis.error();
+  const auto made = diagnose(options.diagnose);
+  if (!made) return made.error();
   const bool json = options.diagnose.looks.format == Format::json;
-  return print(json ? report::checkup_json(*diagnosis)
-                    : report::checkup_text(*diagnosis, text_options(options.diagnose.looks)));
+  return print(json ? report::checkup_json(made->diagnosis)
+                    : report::checkup_text(made->diagnosis, text_options(options.diagnose.looks)),
+               made->recorded ? ExitCode::ran : ExitCode::input_unreadable);
 }
 
 }  // namespace syncdx::cli

@@ -113,11 +113,14 @@ ExitCode run(const ProbeOptions& options) {
   } else {
     reached = reach(*targets, options.probes, redaction_key(), {});
   }
-  if (const auto problem = record(*reached, options.probes)) return refused({*problem});
+  const auto lost = record(*reached, options.probes);
+  if (lost) complain(*lost);
+  const auto exit_code = lost ? ExitCode::input_unreadable : ExitCode::ran;
   if (options.looks.format == Format::json) {
-    return print(connect::to_json({reached->connection, reached->platform, "", reached->milliseconds, reached->observations}));
+    return print(connect::to_json({reached->connection, reached->platform, "", reached->milliseconds, reached->observations}),
+                 exit_code);
   }
-  return print(table_of(reached->observations));
+  return print(table_of(reached->observations), exit_code);
 }
 
 ExitCode run(const CheckConnectionsOptions& options) {
