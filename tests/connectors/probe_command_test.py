@@ -170,6 +170,11 @@ class ProbeCommand(unittest.TestCase):
         text = b"".join(self.run_it("connections", "check", code=1)).decode()
         self.assertRegex(text, r"connections\.yaml:2:3: error\[P009\]")
         self.assertIn("did you mean 'shopify'", text)
+        for base_url, code in (("http://shop.example", 1), ("ftp://127.0.0.1", 1), ("shop.example", 1), ("http://127.0.0.1:1", 0), ("https://shop.example", 0)):
+            self.file.write_text("connections:\n  acme:\n    platform: shopify\n    account: {shop: acme.myshopify.com}\n"
+                                 f"    base_url: {base_url}\n    secrets: {{access_token: {{env: HOME}}}}\n")
+            text = b"".join(self.run_it("connections", "check", code=code)).decode()
+            self.assertEqual("connections.yaml:2:3: error[P005]" in text, code == 1, text)
 
     def test_a_secret_file_that_others_can_read_is_refused(self):
         secret = self.directory / "token"

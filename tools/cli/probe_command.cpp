@@ -7,6 +7,7 @@
 #include "base/print_diagnostic.hpp"
 #include "base/text.hpp"
 #include "declare/list_probes.hpp"
+#include "net/http.hpp"
 #include "observe/observation.hpp"
 #include "syncdx/report.hpp"
 
@@ -90,6 +91,17 @@ ExitCode refused(const std::vector<Diagnostic>& problems) {
   return ExitCode::input_unreadable;
 }
 
+// An address that no call would go to.
+std::optional<Diagnostic> wrong_address(const connect::Connection& connection) {
+  const auto& url = connection.base_url;
+  if (url.empty() || url.starts_with("https://") || (url.starts_with("http://") && net::is_loopback_url(url)))
+    return std::nullopt;
+  return Diagnostic{.code = "P005",
+                    .message = fmt::format("the base_url '{}' would not be called", url),
+                    .where = connection.where,
+                    .help = "write https://…; plain http is spoken with this machine only (127.0.0.1)"};
+}
+
 }  // namespace
 
 ExitCode run(const ProbeOptions& options) {
@@ -133,6 +145,7 @@ ExitCode run(const CheckConnectionsOptions& options) {
   } else {
     for (const auto& connection : *connections) {
       ++count;
+      if (auto problem = wrong_address(connection)) problems.push_back(std::move(*problem));
       const auto connector = connector_of(connection.platform);
       if (!connector) {
         for (auto problem : connector.error()) {
