@@ -3,6 +3,7 @@
 
 usage: batch_command_test.py SYNCDX GENERATE_LOGS SOURCE_DIR
 """
+import contextlib
 import gzip
 import json
 import os
@@ -118,10 +119,18 @@ class Batch(unittest.TestCase):
                              [(c["id"], c["probability"]) for session in packed for c in plain[session]], name)
             self.assertEqual(packed.keys(), plain.keys())
 
+    def position_in_log(self, fds):
+        """Of a process that goes on meanwhile, so that any of its files may be gone when it is looked at."""
+        with contextlib.suppress(OSError):
+            for fd in fds.iterdir():
+                if os.readlink(fd) == str(self.log.resolve()):
+                    return int((fds.parent / "fdinfo" / fd.name).read_text().split()[1])
+        return 0
+
     def stopped_amid_the_log(self):
         """A run that holds in the middle of reading mixed.log, which is made long for it."""
         with open(self.log, "wb") as file:
-            for _ in range(40):
+            for _ in range(20):
                 file.write(self.mixed)
         size = self.log.stat().st_size
         run("explain", "429")  # compiles the rules, so that the reading begins at once
@@ -130,11 +139,9 @@ class Batch(unittest.TestCase):
         self.addCleanup(started.kill)
         fds = pathlib.Path(f"/proc/{started.pid}/fd")
         while started.poll() is None:
-            for fd in (fd for fd in fds.iterdir() if os.path.realpath(fd) == str(self.log.resolve())):
-                position = int((fds.parent / "fdinfo" / fd.name).read_text().split()[1])
-                if 0 < position < size // 2:
-                    started.send_signal(signal.SIGSTOP)
-                    return started
+            if size // 10 < self.position_in_log(fds) < size * 3 // 4:  # well past the first look at it
+                started.send_signal(signal.SIGSTOP)
+                return started
         self.fail("the run ended before it could be held")
 
     def problems_after(self, started):
@@ -197,7 +204,10 @@ class Batch(unittest.TestCase):
         started = subprocess.Popen([SYNCDX, "batch", "logs", "--out", self.folder / "killed", "--threads", "1"], env=ENVIRONMENT,
                                    cwd=self.folder, stdout=subprocess.DEVNULL)
         journal = self.folder / "killed/.unfinished/journal.jsonl"
-        while started.poll() is None and not (journal.exists() and journal.read_bytes().count(b"\n") >= 2):
+        while started.poll() is None:
+            with contextlib.suppress(OSError):  # it is not there yet, or no longer
+                if journal.read_bytes().count(b"\n") >= 2:
+                    break
             time.sleep(0.002)
         started.send_signal(signal.SIGKILL)
         started.wait()
