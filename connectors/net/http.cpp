@@ -264,6 +264,10 @@ bool is_loopback_url(const std::string& url) {
          std::ranges::all_of(host, [](char c) { return c == '.' || (c >= '0' && c <= '9'); });
 }
 
+bool is_callable_url(const std::string& url) {
+  return url.starts_with("https://") || (url.starts_with("http://") && is_loopback_url(url));
+}
+
 struct HttpClient::Impl {
   ClientOptions options;
   std::map<Call*, std::unique_ptr<Call>> calls;  // under way

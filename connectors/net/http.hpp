@@ -64,6 +64,9 @@ struct HttpAnswer {
 // True for 127.0.0.0/8, ::1 and localhost: hosts that plain http may reach.
 [[nodiscard]] bool is_loopback_url(const std::string& url);
 
+// Whether a call would go there: https to anywhere, plain http to loopback only.
+[[nodiscard]] bool is_callable_url(const std::string& url);
+
 struct ClientOptions {
   std::string ca_file{};   // certificates (PEM) to trust besides the system's; empty: none
   std::string proxy{};     // URL of a proxy for all but loopback; empty: none, whatever the environment says

@@ -1,6 +1,7 @@
 #include "evidence/collect.hpp"
 
 #include "logs/block_cutter.hpp"
+#include "logs/look_back.hpp"
 #include "rules/negation.hpp"
 
 #include <re2/re2.h>
@@ -34,12 +35,6 @@ class LazyRegex {
   mutable std::unique_ptr<RE2> re2_;
 };
 
-// A line without a time of its own is dated by an earlier line: one of the last few that begin within so many bytes before it.
-// That is less than the context that a block carries, so the date does not depend on where blocks were cut.
-constexpr int look_back_lines = 20;
-constexpr std::size_t look_back_bytes = 4096;
-static_assert(look_back_bytes < logs::ReadOptions{}.context_bytes);
-
 // Whether the log itself marks the line as no trouble.
 bool is_information(std::string_view line) {
   const auto level = logs::view_line(line).level;
@@ -57,16 +52,8 @@ bool is_mention(std::string_view line) { return is_information(line) || rules::a
 }  // namespace
 
 std::optional<logs::TimePoint> time_of_line(std::string_view before, std::string_view line) {
-  auto time = logs::find_time(line);
-  const std::size_t floor = before.size() > look_back_bytes ? before.size() - look_back_bytes : 0;
-  for (int i = 0; !time && i < look_back_lines && !before.empty(); ++i) {
-    before.remove_suffix(1);  // the newline
-    const auto newline = before.rfind('\n');
-    const std::size_t start = newline == std::string_view::npos ? 0 : newline + 1;
-    if (start < floor) break;
-    time = logs::find_time(before.substr(start));
-    before = before.substr(0, start);
-  }
+  std::optional<logs::TimePoint> time;
+  (void)logs::look_back(before, line, [&](std::string_view each) { return (time = logs::find_time(each)).has_value(); });
   return time;
 }
 

@@ -1,5 +1,6 @@
 #include "gaps/propose_pattern.hpp"
 #include "gaps/words.hpp"
+#include "gaps/yaml_scalar.hpp"
 #include "syncdx/gaps.hpp"
 
 #include "base/text.hpp"
@@ -18,21 +19,9 @@
 namespace syncdx::gaps {
 namespace {
 
-bool is_control(char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }
-
-// A YAML scalar in single quotes, on one line.
-std::string scalar(std::string_view text) {
-  std::string result = "'";
-  for (const char c : repair_utf8(text)) {
-    result += is_control(c) ? ' ' : c;
-    if (c == '\'') result += c;
-  }
-  return result + "'";
-}
-
 std::string list_of(const std::vector<std::string>& texts) {
   std::string list;
-  for (const auto& text : texts) list += (list.empty() ? "" : ", ") + scalar(text);
+  for (const auto& text : texts) list += (list.empty() ? "" : ", ") + yaml_scalar(text);
   return "[" + list + "]";
 }
 
@@ -128,7 +117,7 @@ class Draft {
         "{}"
         "causes:\n"
         "{}",
-        said_.platform, scalar(said_.basis), issue_text(), symptom_text(draft.patterns),
+        said_.platform, yaml_scalar(said_.basis), issue_text(), symptom_text(draft.patterns),
         general_ != nullptr ? refinement_text() : cause_text());
     return draft;
   }
@@ -198,12 +187,12 @@ class Draft {
     const bool known = std::ranges::any_of(rules_.issues, [&](const auto& issue) { return issue.id == said_.issue; });
     if (known) return fmt::format("refines: {}\n", said_.issue);
     return fmt::format("issue:\n  id: {}\n  title: {}\n", said_.issue,
-                       scalar(said_.issue_title.empty() ? title_of(said_.issue) : said_.issue_title));
+                       yaml_scalar(said_.issue_title.empty() ? title_of(said_.issue) : said_.issue_title));
   }
 
   [[nodiscard]] std::string symptom_text(const std::vector<std::string>& patterns) const {
     std::string alternatives;
-    for (const auto& pattern : patterns) alternatives += fmt::format("        - {}\n", scalar(pattern));
+    for (const auto& pattern : patterns) alternatives += fmt::format("        - {}\n", yaml_scalar(pattern));
     const auto title = said_.title.empty() ? title_of(said_.cause) : said_.title;
     return fmt::format(
         "  - id: {}\n"
@@ -214,7 +203,7 @@ class Draft {
         "{}"
         "    examples: {}\n"
         "    counter_examples: {}\n",
-        symptom_, scalar("The log shows: " + title), alternatives, list_of(said_.lines), list_of(said_.near_misses));
+        symptom_, yaml_scalar("The log shows: " + title), alternatives, list_of(said_.lines), list_of(said_.near_misses));
   }
 
   [[nodiscard]] std::string refinement_text() const {
@@ -236,8 +225,8 @@ class Draft {
         "      - {5}\n"
         "    cost_minutes: 10\n"
         "    verify: {6}\n",
-        said_.cause, scalar(said_.title), scalar(said_.explanation.empty() ? said_.title + "." : said_.explanation), symptom_,
-        scalar("Mend it: " + said_.title), scalar(said_.fix), scalar(said_.verify));
+        said_.cause, yaml_scalar(said_.title), yaml_scalar(said_.explanation.empty() ? said_.title + "." : said_.explanation),
+        symptom_, yaml_scalar("Mend it: " + said_.title), yaml_scalar(said_.fix), yaml_scalar(said_.verify));
   }
 
   [[nodiscard]] std::string cases() const {
@@ -255,8 +244,8 @@ class Draft {
         "    complete: true\n"
         "    log: {}\n"
         "    expect: {{{}}}\n",
-        said_.platform, scalar("the log says so: " + title), list_of(said_.lines), said_.issue, said_.cause, symptom_, hit,
-        scalar("a near miss is not taken for it: " + title), list_of(said_.near_misses), miss);
+        said_.platform, yaml_scalar("the log says so: " + title), list_of(said_.lines), said_.issue, said_.cause, symptom_, hit,
+        yaml_scalar("a near miss is not taken for it: " + title), list_of(said_.near_misses), miss);
   }
 
   // By its own name, which is the least that its logs can be expected to hold.
@@ -277,8 +266,8 @@ class Draft {
         "    title: {2}\n"
         "    detect: [{3}]\n"
         "    examples: [{4}]\n",
-        said_.platform, scalar(said_.basis), scalar(title_of(said_.platform)), scalar(pattern + "\\b"),
-        scalar("INFO syncing with " + words));
+        said_.platform, yaml_scalar(said_.basis), yaml_scalar(title_of(said_.platform)), yaml_scalar(pattern + "\\b"),
+        yaml_scalar("INFO syncing with " + words));
   }
 
   const NewRule& said_;

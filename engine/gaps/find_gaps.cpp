@@ -9,6 +9,7 @@
 #include "logs/block_cutter.hpp"
 #include "logs/input.hpp"
 #include "logs/line.hpp"
+#include "logs/look_back.hpp"
 #include "logs/redact.hpp"
 #include "logs/session_key.hpp"
 #include "logs/spread_blocks.hpp"
@@ -25,9 +26,7 @@ namespace {
 
 constexpr std::size_t shown_code_points = 400;
 constexpr std::size_t most_explained = 2000;
-constexpr int look_back_lines = 8;
-constexpr std::size_t look_back_bytes = std::size_t{4} * 1024;  // less than a block's context
-constexpr std::size_t samples_of_pattern = 64;                  // lines of one kind that its pattern is tried on
+constexpr std::size_t samples_of_pattern = 64;  // lines of one kind that its pattern is tried on
 
 // What one thread found.
 struct Found {
@@ -74,16 +73,8 @@ class GapScanner {
 
   // By the key of the line, or of one of the few lines before it (a stack trace has none); else the source is one session.
   [[nodiscard]] std::uint64_t session_of(const logs::Block& block, std::size_t begin, std::string_view line) {
-    auto before = std::string_view(block.bytes).substr(0, block.context + begin);
-    const std::size_t floor = before.size() > look_back_bytes ? before.size() - look_back_bytes : 0;
-    bool found = keys_.find(line, key_);
-    for (int i = 0; !found && i < look_back_lines && !before.empty(); ++i) {
-      before.remove_suffix(1);  // the newline
-      const auto start = before.rfind('\n') + 1;
-      if (start < floor) break;
-      found = keys_.find(before.substr(start), key_);
-      before = before.substr(0, start);
-    }
+    const auto before = std::string_view(block.bytes).substr(0, block.context + begin);
+    const bool found = logs::look_back(before, line, [this](std::string_view each) { return keys_.find(each, key_); });
     return found ? XXH3_64bits(key_.data(), key_.size()) : XXH3_64bits(&block.source, sizeof(block.source));
   }
 

@@ -1,5 +1,7 @@
 #include "syncdx/gaps.hpp"
 
+#include "gaps/yaml_scalar.hpp"
+
 #include <fmt/format.h>
 #include <re2/re2.h>
 
@@ -7,16 +9,6 @@
 
 namespace syncdx::gaps {
 namespace {
-
-// A YAML scalar in single quotes.
-std::string quoted(std::string_view text) {
-  std::string result = "'";
-  for (const char c : text) {
-    result += c;
-    if (c == '\'') result += '\'';
-  }
-  return result + "'";
-}
 
 // The first sample that the pattern still matches, masked and shortened as it is.
 std::string example_of(const Gap& gap) {
@@ -38,7 +30,7 @@ std::string symptom_of(const Gap& gap) {
       "    log: {{any: [{}]}}\n"
       "    examples: [{}]\n"
       "    counter_examples: ['FILL IN a near miss that must not match']\n",
-      gap.id, gap.lines, gap.sessions, quoted(gap.template_text), quoted(gap.pattern), quoted(example_of(gap)));
+      gap.id, gap.lines, gap.sessions, yaml_scalar(gap.template_text), yaml_scalar(gap.pattern), yaml_scalar(example_of(gap)));
 }
 
 }  // namespace

@@ -13,9 +13,6 @@ namespace {
 // of them are, and the others are computed again.
 constexpr std::size_t most_kept_entries = std::size_t{1} << 23U;
 
-// Probability that one of two independent things happens, without a subtraction that could cancel.
-double either(double a, double b) { return a + (1 - a) * b; }
-
 std::size_t place_of(const std::vector<std::size_t>& domain, std::size_t finding) {
   return static_cast<std::size_t>(std::ranges::find(domain, finding) - domain.begin());
 }

@@ -32,6 +32,9 @@ inline constexpr double least_probability = 1e-12;
 
 [[nodiscard]] inline double log_odds_of(double probability) { return std::log(probability) - std::log1p(-probability); }
 
+// Probability that one of two independent things happens, without a subtraction that could cancel.
+[[nodiscard]] inline double either(double a, double b) { return a + (1 - a) * b; }
+
 struct FoldedEvidence {
   std::vector<double> log_odds;  // natural; of each cause, given the absent findings
   double log_likelihood = 0;     // ln P(absent findings)

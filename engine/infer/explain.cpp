@@ -53,7 +53,6 @@ double Explainer::alone(const Weight& entry, CauseId cause) const {
   if (own == links.end()) return 0;
   const double miss = counted_miss(own->strength);
   if (entry.state == State::absent) return std::log(miss);
-  const auto either = [](double a, double b) { return a + (1 - a) * b; };  // of two independent ways, without a difference
   double otherwise = counted_leak(network_.leak(entry.finding));
   for (const auto& link : links) {
     if (link.cause != cause) otherwise = either(otherwise, network_.prior(link.cause) * (1 - counted_miss(link.strength)));

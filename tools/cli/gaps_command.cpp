@@ -39,11 +39,7 @@ ExitCode run(const GapsOptions& options) {
                                       .most = options.most,
                                       .redaction_key = redaction_key(),
                                       .threads = options.threads == 0 ? default_threads() : options.threads});
-  if (!found) {
-    complain(found.error());
-    const auto kind = found.error().empty() ? ' ' : found.error().front().code.front();
-    return kind == 'L' ? ExitCode::input_unreadable : kind == 'B' ? ExitCode::wrong_usage : ExitCode::rules_invalid;
-  }
+  if (!found) return refuse(found.error());
   complain(found->value.notes);
   if (!options.write.empty()) {
     if (const auto problem = write_stub(found->value, options.write)) return refuse(*problem, ExitCode::input_unreadable);

@@ -87,17 +87,11 @@ ExitCode join_by_hand(const gaps::DraftedRule& draft) {
                   draft.joins->path, draft.joins->begin.line, draft.rule, draft.cases));
 }
 
-ExitCode refuse_all(const std::vector<Diagnostic>& problems) {
-  complain(problems);
-  const auto is = [&](char kind) { return !problems.empty() && problems.front().code.front() == kind; };
-  return is('D') ? ExitCode::wrong_usage : is('L') ? ExitCode::input_unreadable : ExitCode::rules_invalid;
-}
-
 ExitCode write_rule(NewRuleOptions options) {
   auto& said = options.said;
   if (said.basis.empty()) said.basis = fmt::format("judgement {:%Y-%m-%d}", fmt::gmtime(std::chrono::system_clock::now()));
   const auto draft = gaps::draft_rule(said, {.rule_paths = joined_rules(options)}, redaction_key());
-  if (!draft) return refuse_all(draft.error());
+  if (!draft) return refuse(draft.error());
   if (draft->joins) return join_by_hand(*draft);
   auto files = files_of(options, *draft);
   if (const auto problem = already_there(files)) return refuse(*problem, ExitCode::input_unreadable);
@@ -132,7 +126,7 @@ ExitCode run(const DraftRuleOptions& options) {
   }
   const auto seen =
       gaps::see_fault({.rule_paths = known, .cache_dir = cache_directory({})}, options.log, options.at, redaction_key());
-  if (!seen) return refuse_all(seen.error());
+  if (!seen) return refuse(seen.error());
   if (said.lines.empty()) said.lines = seen->lines;
   if (said.near_misses.empty()) said.near_misses = seen->near_misses;
   if (said.platform.empty()) said.platform = seen->platform;

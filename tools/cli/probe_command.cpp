@@ -94,8 +94,7 @@ ExitCode refused(const std::vector<Diagnostic>& problems) {
 // An address that no call would go to.
 std::optional<Diagnostic> wrong_address(const connect::Connection& connection) {
   const auto& url = connection.base_url;
-  if (url.empty() || url.starts_with("https://") || (url.starts_with("http://") && net::is_loopback_url(url)))
-    return std::nullopt;
+  if (url.empty() || net::is_callable_url(url)) return std::nullopt;
   return Diagnostic{.code = "P005",
                     .message = fmt::format("the base_url '{}' would not be called", url),
                     .where = connection.where,

@@ -96,4 +96,11 @@ ExitCode refuse(const Diagnostic& problem, ExitCode exit_code) {
   return exit_code;
 }
 
+ExitCode refuse(const std::vector<Diagnostic>& problems) {
+  complain(problems);
+  const auto kind = problems.empty() ? ' ' : problems.front().code.front();
+  if (kind == 'L') return ExitCode::input_unreadable;
+  return kind == 'B' || kind == 'D' ? ExitCode::wrong_usage : ExitCode::rules_invalid;
+}
+
 }  // namespace syncdx::cli

@@ -31,4 +31,8 @@ void complain(const Diagnostic& problem);
 // Complains; `exit_code`, for the caller to return.
 [[nodiscard]] ExitCode refuse(const Diagnostic& problem, ExitCode exit_code);
 
+// The same for all problems of a command that reads rules and logs. The first one's kind says which exit code: L an input; B
+// and D what was asked for; else the rules.
+[[nodiscard]] ExitCode refuse(const std::vector<Diagnostic>& problems);
+
 }  // namespace syncdx::cli
