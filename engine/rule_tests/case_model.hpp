@@ -32,6 +32,12 @@ struct WantedFinding {
   WantedState state = WantedState::present;
 };
 
+// A finding, and the causes whose odds it raises in the case.
+struct SpokenFor {
+  rules::SymptomIndex symptom = 0;
+  std::vector<NamedCause> causes;
+};
+
 // What is not mentioned is not looked at. At least one part is given.
 struct Expectation {
   std::optional<rules::IssueIndex> issue;     // the likeliest issue
@@ -42,6 +48,7 @@ struct Expectation {
   std::vector<NamedCause> raises;             // causes that the evidence makes likelier than their prior
   std::vector<WantedFinding> findings;        // states
   std::vector<rules::SymptomIndex> evidence;  // findings without which the likeliest cause would be less likely
+  std::vector<SpokenFor> speaks_for;          // findings, each with causes that would be less likely without it
   std::optional<rules::SolutionIndex> first_step;
   std::vector<rules::SolutionIndex> steps;      // advised, in this order, others may stand between
   std::vector<rules::SolutionIndex> not_steps;  // not advised

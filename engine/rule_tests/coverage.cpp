@@ -54,6 +54,7 @@ class Counter {
     };
     for (const auto& name : expect.raises) speak(name);
     for (const auto& range : expect.probability) speak(range.cause);
+    for (const auto& [symptom, causes] : expect.speaks_for) std::ranges::for_each(causes, speak);
     std::set<rules::CauseIndex> expected;
     if (expect.cause) {
       speak(*expect.cause);

@@ -56,6 +56,7 @@ class Judge {
     findings();
     if (depth == Depth::all) {
       evidence();
+      speaks_for();
       if (expect_.looks_at_steps()) steps();
     }
     return std::move(mismatches_);
@@ -177,18 +178,35 @@ class Judge {
       const auto& id = rules_.symptoms[symptom].id;
       if (concluded_.findings[symptom].state == evidence::State::unknown) {
         mismatch("evidence", id, "its state is unknown");
-      } else if (first && probability_without(concluded_, *first, symptom) * raised > probability(*first) &&
-                 !carries(*first, symptom)) {
+      } else if (first && !speaks_for(*first, symptom)) {
         mismatch("evidence", fmt::format("{} speaks for {}", id, rule(*first).id), "it does not");
       }
     }
   }
 
-  // Near certainty the probability says nothing any more; the odds still do.
-  [[nodiscard]] bool carries(infer::CauseId cause, rules::SymptomIndex symptom) const {
+  void speaks_for() {
+    for (const auto& [symptom, causes] : expect_.speaks_for) {
+      const auto& id = rules_.symptoms[symptom].id;
+      if (concluded_.findings[symptom].state == evidence::State::unknown) {
+        mismatch("speaks_for", id, "its state is unknown");
+        continue;
+      }
+      for (const auto& name : causes) {
+        const auto wanted = likeliest(name);
+        if (!wanted) {
+          not_on_platform(name);
+        } else if (!speaks_for(*wanted, symptom)) {
+          mismatch("speaks_for", fmt::format("{} speaks for {}", id, name.name), "it does not");
+        }
+      }
+    }
+  }
+
+  // Whether the finding raises the odds of the cause. Near certainty the probability says nothing any more; the odds still do.
+  [[nodiscard]] bool speaks_for(infer::CauseId cause, rules::SymptomIndex symptom) const {
     const double with = probability(cause);
     const double without = probability_without(concluded_, cause, symptom);
-    return with > 0.5 && (1 - without) > raised * (1 - with);
+    return with * (1 - without) >= raised * without * (1 - with);
   }
 
   void steps() {

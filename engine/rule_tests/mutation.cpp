@@ -31,6 +31,9 @@ bool mentions(const TestCase& test, const RuleChange& change) {
   if (expect.cause && names(*expect.cause)) return true;
   if (std::ranges::any_of(expect.raises, names) || std::ranges::any_of(expect.not_first, names)) return true;
   if (std::ranges::any_of(expect.probability, [&](const auto& range) { return names(range.cause); })) return true;
+  for (const auto& [symptom, causes] : test.expect.speaks_for) {
+    if (std::ranges::any_of(causes, names) || symptom == change.through) return true;
+  }
   if (!change.through) return false;
   return std::ranges::find(expect.findings, *change.through, &WantedFinding::symptom) != expect.findings.end() ||
          std::ranges::find(expect.evidence, *change.through) != expect.evidence.end();
@@ -140,7 +143,7 @@ class MutantRunner {
   // Whether what costs more to judge can be what notices the change.
   [[nodiscard]] static bool needs_depth(const RuleChange& change, const TestCase& test) {
     if (change.effect == Effect::steps) return true;
-    const bool deep = test.expect.looks_at_steps() || !test.expect.evidence.empty();
+    const bool deep = test.expect.looks_at_steps() || !test.expect.evidence.empty() || !test.expect.speaks_for.empty();
     return deep && (change.causes.empty() || mentions(test, change));
   }
 

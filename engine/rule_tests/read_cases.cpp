@@ -25,8 +25,9 @@ const std::vector<std::string> file_keys{"platform", "complete", "excerpt", "now
 const std::vector<std::string> case_keys{"case",    "log",          "logs",    "session",       "integration",
                                          "facts",   "observations", "answers", "platform",      "complete",
                                          "excerpt", "now",          "expect",  "expect_failure"};
-const std::vector<std::string> expect_keys{"issue",    "cause",    "not",        "nothing", "probability", "raises",
-                                           "findings", "evidence", "first_step", "steps",   "not_steps",   "platform"};
+const std::vector<std::string> expect_keys{"issue",  "cause",     "not",      "nothing",    "probability",
+                                           "raises", "findings",  "evidence", "speaks_for", "first_step",
+                                           "steps",  "not_steps", "platform"};
 const std::vector<std::string> observation_keys{"probe", "message", "facts"};
 
 std::optional<double> number_in(std::string_view word) {
@@ -197,6 +198,9 @@ class CaseReader {
     expect.evidence = resolved_list("symptom", node, "evidence", &RuleNames::symptom);
     expect.steps = resolved_list("solution", node, "steps", &RuleNames::solution);
     expect.not_steps = resolved_list("solution", node, "not_steps", &RuleNames::solution);
+    if (const auto* map = node.find("speaks_for"); map != nullptr && reader_.expect(*map, Kind::map, "speaks_for")) {
+      for (const auto& [key, value] : map->entries) spoken_for(*map, key, expect);
+    }
     if (const auto* nothing = node.find("nothing")) expect.nothing = nothing_below(*nothing);
     if (const auto* ranges = node.find("probability"); ranges != nullptr && reader_.expect(*ranges, Kind::map, "probability")) {
       for (const auto& [key, value] : ranges->entries) range(key, value, expect);
@@ -209,6 +213,12 @@ class CaseReader {
       if (!names_.is_platform(*expect.platform)) unknown("platform", *platform);
     }
     return expect;
+  }
+
+  void spoken_for(const YamlNode& map, const YamlNode& key, Expectation& expect) {
+    const auto symptom = resolved("symptom", key, &RuleNames::symptom);
+    auto causes = resolved_list("cause", map, key.text.c_str(), &RuleNames::cause);
+    if (symptom && !causes.empty()) expect.speaks_for.push_back({*symptom, std::move(causes)});
   }
 
   std::optional<double> nothing_below(const YamlNode& node) {
