@@ -1,8 +1,10 @@
 // Which parts of the rules the cases exercise. A symptom is exercised where it is present; a cause where a case expects it
 // first and it is, and to be rejected where a case expects that it is not; an edge where its symptom is present in a case that
-// says something of its cause (first, raised, a probability); a solution where it is advised in a case that expects one of its
-// causes first; a rule file where one of its causes or symptoms is. Only passing cases count.
+// says something of its cause (first, raised, spoken for, a probability), counted once for a general cause and those that
+// inherit it; a solution where it is advised in a case that expects one of its causes first; a rule file where one of its
+// causes or symptoms is. Only passing cases count.
 #include "rule_tests/bench.hpp"
+#include "rule_tests/inheritance.hpp"
 
 #include <fmt/format.h>
 
@@ -164,13 +166,18 @@ class Reporter {
     for (rules::CauseIndex i = 0; i < rules_.causes.size(); ++i) {
       const auto& cause = rules_.causes[i];
       for (const auto& [symptom, probability] : cause.shows) {
+        const auto strength = [symptom](const rules::Cause& each) { return strength_of(each, symptom); };
+        if (!is_own(rules_, i, strength)) continue;
+        const auto heirs = with_heirs(rules_, i, strength);
+        const bool exercised = std::ranges::any_of(heirs, [&](const auto heir) {
+          return all_.edges.contains({heir, symptom});
+        });
         const auto& id = rules_.symptoms[symptom].id;
         const auto reason = all_.present[symptom] == 0 ? fmt::format("{} is never present", id)
                             : all_.met.contains({i, symptom})
                                 ? fmt::format("{} is present in cases, but in none that says something of this cause", id)
                                 : fmt::format("{} is never present on the platform {}", id, cause.platform);
-        count("edge", all_.edges.contains({i, symptom}), fmt::format("{} of {}", id, full_name(rules_, cause)), cause.where,
-              reason);
+        count("edge", exercised, fmt::format("{} of {}", id, full_name(rules_, cause)), cause.where, reason);
       }
     }
   }

@@ -1,5 +1,6 @@
 #include "rule_tests/mutants.hpp"
 
+#include "rule_tests/inheritance.hpp"
 #include "rules/http_status.hpp"
 
 #include <fmt/format.h>
@@ -166,23 +167,6 @@ class Lister {
 
   // ---- causes
 
-  // `index`, and the refinements that have inherited `part` of it unchanged.
-  template <typename Part>
-  std::vector<CauseIndex> with_heirs(CauseIndex index, Part part) const {
-    std::vector<CauseIndex> result{index};
-    for (CauseIndex i = 0; i < rules_.causes.size(); ++i) {
-      if (rules_.causes[i].refines == index && part(rules_.causes[i]) == part(rules_.causes[index])) result.push_back(i);
-    }
-    return result;
-  }
-
-  // Whether the cause says `part` itself: it does not where the general cause that it refines has the same.
-  template <typename Part>
-  bool is_own(CauseIndex index, Part part) const {
-    const auto general = rules_.causes[index].refines;
-    return !general || part(rules_.causes[*general]) != part(rules_.causes[index]);
-  }
-
   RuleChange& of_cause(std::string kind, const std::string& what, CauseIndex index, std::vector<CauseIndex> causes) {
     const auto& cause = rules_.causes[index];
     const auto name = full_name(rules_, cause);
@@ -203,8 +187,8 @@ class Lister {
       dropped.first.clear();
     };
     const auto prior = [](const rules::Cause& c) { return c.prior; };
-    if (is_own(index, prior)) {
-      auto& change = of_cause("prior changed", "", index, with_heirs(index, prior));
+    if (is_own(rules_, index, prior)) {
+      auto& change = of_cause("prior changed", "", index, with_heirs(rules_, index, prior));
       change.apply = [causes = change.causes](RuleSet& rules) {
         for (const auto i : causes) {
           auto& p = rules.causes[i].prior;
@@ -221,12 +205,9 @@ class Lister {
   }
 
   void edge(CauseIndex index, SymptomIndex symptom) {
-    const auto strength = [symptom](const rules::Cause& cause) {
-      const auto found = std::ranges::find(cause.shows, symptom, &rules::Strength::symptom);
-      return found == cause.shows.end() ? 0.0 : found->probability;
-    };
-    if (!is_own(index, strength)) return;
-    auto& change = of_cause("edge dropped", rules_.symptoms[symptom].id, index, with_heirs(index, strength));
+    const auto strength = [symptom](const rules::Cause& cause) { return strength_of(cause, symptom); };
+    if (!is_own(rules_, index, strength)) return;
+    auto& change = of_cause("edge dropped", rules_.symptoms[symptom].id, index, with_heirs(rules_, index, strength));
     change.through = symptom;
     change.apply = [causes = change.causes, symptom](RuleSet& rules) {
       for (const auto i : causes) {
@@ -240,8 +221,8 @@ class Lister {
       const auto found = std::ranges::find(cause.repairs, solution, &rules::Repair::solution);
       return found == cause.repairs.end() ? 0.0 : found->probability;
     };
-    if (!is_own(index, chance) || chance(rules_.causes[index]) <= 0) return;
-    auto& change = of_cause("solution dropped", rules_.solutions[solution].id, index, with_heirs(index, chance));
+    if (!is_own(rules_, index, chance) || chance(rules_.causes[index]) <= 0) return;
+    auto& change = of_cause("solution dropped", rules_.solutions[solution].id, index, with_heirs(rules_, index, chance));
     change.effect = RuleChange::Effect::steps;
     change.step = solution;
     change.apply = [causes = change.causes, solution](RuleSet& rules) {
@@ -256,8 +237,8 @@ class Lister {
     const auto has = [list, solution](const rules::Cause& cause) {
       return std::ranges::find(cause.*list, solution) != (cause.*list).end();
     };
-    if (!is_own(index, has)) return;
-    auto& change = of_cause(kind, rules_.solutions[solution].id, index, with_heirs(index, has));
+    if (!is_own(rules_, index, has)) return;
+    auto& change = of_cause(kind, rules_.solutions[solution].id, index, with_heirs(rules_, index, has));
     change.effect = RuleChange::Effect::steps;
     change.step = solution;
     change.apply = [causes = change.causes, list, solution](RuleSet& rules) {

@@ -47,3 +47,28 @@ TEST_CASE("a case that does not pass exercises nothing") {
   const auto found = coverage("cases:\n  - {case: a, log: refused, expect: {cause: slow_host}}\n");
   CHECK(reason(found, "symptom", "refused") == "no line of any case shows it");
 }
+
+TEST_CASE("what a refinement inherits is counted once, and a case of the refinement exercises it") {
+  const test::Folder folder;
+  const auto run = rule_tests::run_tests(
+      {.rule_paths = {folder.write("rules/shop.yaml", test::shop_rules), folder.write("rules/acme.yaml", R"(
+platform: acme
+basis: test
+refines: trouble
+platforms: [{id: acme, title: Acme, detect: ['\bacme\b'], examples: [acme]}]
+causes:
+  - {refines: bad_key, shows: {late: often}}
+)")},
+       .case_paths = {folder.write(
+           "cases/acme.yaml",
+           "platform: acme\ncases:\n  - {case: a, log: refused, expect: {speaks_for: {refused: [bad_key]}}}\n")},
+       .extra = rule_tests::TestOptions::Extra::coverage});
+  REQUIRE(run);
+  const auto& found = run->value.coverage;
+  const auto edges = std::ranges::find(found.figures, std::string("edge"), &rule_tests::Covered::kind);
+  REQUIRE(edges != found.figures.end());
+  CHECK(edges->exercised == 1);
+  CHECK(edges->total == 6);
+  CHECK(reason(found, "edge", "refused of any.trouble.bad_key").empty());
+  CHECK(reason(found, "edge", "late of acme.trouble.bad_key") == "late is never present");
+}
