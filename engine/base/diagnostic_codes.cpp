@@ -236,6 +236,18 @@ constexpr auto table = std::to_array<DiagnosticCode>({
     {"R414", "repeated_entry", "a value stands twice in a list", "Only one of the two has an effect. Remove the other."},
     {"R415", "left_to_fill_in", "a text is left to be filled in",
      "syncdx rules draft and gaps --write leave FILL IN where a person has to say something. Readers would see it as it is."},
+    {"R416", "unexplained", "something that the reader gets no word on",
+     "A cause needs an explanation, and a symptom that is found by a code needs `means`: syncdx explain shows it to people who "
+     "have only the code."},
+    {"R417", "stands_alone", "a bracket or quote without its other half",
+     "The text is valid as it is, but something was probably lost. In a pattern, RE2 takes such a bracket for the character "
+     "itself: `{1,3` does not repeat anything."},
+    {"R418", "runs_on", "a text goes on in the next line",
+     "YAML joins a line that is indented further to the text above it, without a word. Often the line lost its key or its "
+     "dash."},
+    {"R419", "untried_pattern", "a pattern that no example tries",
+     "Every pattern needs an example that it matches, and every `unless` a counter-example that is none without it: else "
+     "nobody knows whether it does what it should."},
     {"T001", "unreadable_cases", "case files cannot be read",
      "The path does not exist, is not readable for this user, or holds no *.yaml file. Tests of rules stand in tests/cases "
      "beside "

@@ -56,6 +56,13 @@ class Places {
     return {path_, {row, column}, {row, column + static_cast<std::uint32_t>(std::max<std::size_t>(1, length))}};
   }
 
+  // True if the line goes on with `text` at the mark.
+  [[nodiscard]] bool has(const YAML::Mark& mark, std::string_view text) const {
+    const auto line = static_cast<std::size_t>(mark.line);
+    const auto column = static_cast<std::size_t>(mark.column);
+    return line < lines_.size() && column <= lines_[line].size() && lines_[line].substr(column).starts_with(text);
+  }
+
   [[nodiscard]] std::string line(std::uint32_t number) const {
     return number >= 1 && number <= lines_.size() ? std::string(lines_[number - 1]) : std::string();
   }
@@ -84,9 +91,11 @@ class TreeBuilder : public YAML::EventHandler {
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { throw Refused(mark, "aliases (*name) are not allowed"); }
 
-  void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t, const std::string& value) override {
-    const auto length = value.find('\n') == std::string::npos ? count_code_points(value) : 1;
-    add({.kind = YamlNode::Kind::scalar, .text = value, .where = at(mark, length)}, mark);
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, const std::string& value) override {
+    const bool plain = tag == "?";  // the tag that YAML gives to what has neither quotes nor a tag
+    const bool runs_on = plain && !places_.has(mark, value);
+    const auto length = runs_on || value.find('\n') != std::string::npos ? 1 : count_code_points(value);
+    add({.kind = YamlNode::Kind::scalar, .text = value, .plain = plain, .runs_on = runs_on, .where = at(mark, length)}, mark);
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {
     open({.kind = YamlNode::Kind::sequence, .where = at(mark, 1)}, mark);

@@ -16,6 +16,8 @@ struct YamlNode {
   enum class Kind { null, scalar, sequence, map };
   Kind kind = Kind::null;
   std::string text;                // of a scalar, as written
+  bool plain = false;              // a scalar without quotes, not a block
+  bool runs_on = false;            // a plain scalar that goes on in further lines
   std::vector<YamlNode> items;     // of a sequence
   std::vector<YamlEntry> entries;  // of a map, in order, duplicates included
   SourceRange where;               // of a scalar: the word; otherwise where it begins

@@ -3,6 +3,7 @@
 #include "rules/fact_names.hpp"
 #include "rules/rule_table.hpp"
 #include "rules/scalars.hpp"
+#include "rules/unpaired.hpp"
 
 #include "base/diagnostic_codes.hpp"
 #include "base/text.hpp"
@@ -145,7 +146,7 @@ class FormChecker {
       default:
         if (expect(node, Kind::scalar, key.name)) {
           scalar(node, key);
-        } else if (key.form == Form::text) {
+        } else if (key.form == Form::text || key.form == Form::line || key.form == Form::pattern) {
           suggest_quotes(node);
         }
     }
@@ -200,6 +201,7 @@ class FormChecker {
       problems_.warning("R415", node.where, fmt::format("'{}' is left to be filled in", key.name),
                         "say what only you know, in place of FILL IN");
     }
+    look_for_slips(node, key);
     switch (key.form) {
       case Form::id:
         if (!is_id(text)) {
@@ -237,6 +239,34 @@ class FormChecker {
       default:
         break;
     }
+  }
+
+  // What is still YAML, and says something else.
+  void look_for_slips(const YamlNode& node, const KeyRule& key) {
+    const auto& text = node.text;
+    if (node.runs_on) {
+      problems_.warning("R418", node.where, fmt::format("'{}' goes on in the next line: {}", key.name, shorten(text, 120)),
+                        "put the text in quotes if it is meant so; else see whether the next line lost its key or its dash, or "
+                        "is indented too far");
+    }
+    const auto at = node.plain && lone_outer_quote(text) ? std::optional(text.size() - 1)
+                    : key.form == Form::text             ? unpaired_in_text(text)
+                    : key.form == Form::line             ? unpaired_in_line(text)
+                    : key.form == Form::pattern          ? unpaired_in_pattern(text)
+                                                         : std::nullopt;
+    if (!at) return;
+    problems_.warning("R417", node.where,
+                      fmt::format("the {} at character {} of '{}' stands alone: {}", text[*at],
+                                  count_code_points(std::string_view(text).substr(0, *at)) + 1, key.name, shorten(text, 120)),
+                      key.form == Form::pattern
+                          ? "write its other half, or a backslash before it if the character itself is meant"
+                          : "write its other half, or see what the text has lost");
+  }
+
+  // A quote that only ends a text without quotes was meant to enclose it.
+  static bool lone_outer_quote(std::string_view text) {
+    const auto last = text.back();
+    return (last == '\'' || last == '"') && std::ranges::count(text, last) == 1;
   }
 
   void known_fact(const YamlNode& node) {

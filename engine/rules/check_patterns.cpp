@@ -67,6 +67,8 @@ class PatternChecker {
     }
     check_platform_examples();
     if (problems_.has_errors()) return;  // what follows is judgement, and judges whole rule sets
+    for (const auto& log : logs_) check_tried(log);
+    for (std::size_t i = 0; i < rules_.platforms.size(); ++i) check_detect_tried(i);
     for (const auto& log : logs_) check_collisions(log);
     for (const auto& log : logs_) check_contained(log);
   }
@@ -168,6 +170,40 @@ class PatternChecker {
                         fmt::format("an example of the platform '{}' does not match: {}", platform.id, shorten(example, 200)));
       }
     }
+  }
+
+  // Each pattern is held against at least one example that needs it.
+  void check_tried(const LogPatterns& log) {
+    const auto& symptom = rules_.symptoms[log.symptom];
+    const auto& source = std::get<LogSymptom>(symptom.source);
+    for (std::size_t i = 0; i < log.any.size(); ++i) {
+      if (is_spelling(source, source.any[i])) continue;
+      if (std::ranges::any_of(symptom.examples, [&](const auto& line) { return hits(log, log.any[i], line); })) continue;
+      report_untried(source.any[i], fmt::format("no example of '{}' matches this pattern", symptom.id),
+                     "add a line that it is for to `examples:`");
+    }
+    for (std::size_t i = 0; i < log.unless.size(); ++i) {
+      const auto needs_it = [&](const auto& line) {
+        return bank_.find(log.unless[i], line) && std::ranges::any_of(log.any, [&](auto id) { return hits(log, id, line); });
+      };
+      if (std::ranges::any_of(symptom.counter_examples, needs_it)) continue;
+      report_untried(source.unless[i], fmt::format("no counter-example of '{}' is one because of this `unless`", symptom.id),
+                     "add a line that `any` matches and this pattern voids to `counter_examples:`");
+    }
+  }
+
+  void check_detect_tried(std::size_t platform) {
+    const auto& item = rules_.platforms[platform];
+    const auto& ids = platforms_[platform].any;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      if (std::ranges::any_of(item.examples, [&](const auto& line) { return bank_.find(ids[i], line).has_value(); })) continue;
+      report_untried(item.detect[i], fmt::format("no example of the platform '{}' matches this pattern", item.id),
+                     "add a line that it is for to `examples:`");
+    }
+  }
+
+  void report_untried(const Pattern& pattern, std::string message, std::string help) {
+    problems_.warning("R419", pattern.where, std::move(message), std::move(help));
   }
 
   [[nodiscard]] bool weighed(SymptomIndex i) const { return rules_.symptoms[i].role == Role::none && !shown_by_[i].empty(); }

@@ -17,7 +17,10 @@ class Checker {
   Checker(const RuleSet& rules, Problems& problems) : rules_(rules), problems_(problems) {}
 
   void run() {
-    if (!problems_.has_errors()) check_use();
+    if (!problems_.has_errors()) {
+      check_use();
+      check_words();
+    }
     check_cycles();
   }
 
@@ -57,6 +60,21 @@ class Checker {
       if (!used[i] && solution.kind == SolutionKind::repair) {
         problems_.warning("R404", solution.where, fmt::format("no cause uses the solution '{}'", solution.id));
       }
+    }
+  }
+
+  // What a reader gets besides a title. A refinement inherits its explanation.
+  void check_words() {
+    for (const auto& cause : rules_.causes) {
+      if (!cause.explanation.empty()) continue;
+      problems_.warning("R416", cause.where, fmt::format("the cause '{}' has no explanation", cause.id),
+                        "say in one or two sentences how it comes about: add `explanation:`");
+    }
+    for (const auto& symptom : rules_.symptoms) {
+      if (symptom.codes.empty() || !symptom.means.empty()) continue;
+      problems_.warning("R416", symptom.where,
+                        fmt::format("the symptom '{}' has codes, and nothing says what they mean", symptom.id),
+                        "add `means:`, one sentence for somebody who has only the code");
     }
   }
 

@@ -7,6 +7,8 @@
 #include "rules/rule_table.hpp"
 #include "rules/scalars.hpp"
 
+#include "base/text.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -255,11 +257,21 @@ class Reader {
       condition.values.emplace_back(*number);
     } else if (type == FactType::text) {
       condition.values.emplace_back(text);
+      if (name == nullptr && is_probe_fact(condition.fact)) report_near_flag(node);
     } else if (!exists) {  // that is a flag, which the table has checked
       problems_.error("R117", node.where,
                       fmt::format("'{}' does not fit the fact '{}', which is {}", text, condition.fact,
                                   type == FactType::boolean ? "true or false" : "a number"));
     }
+  }
+
+  // A probe's facts have no fixed types, but "treu" is no word that a probe writes.
+  void report_near_flag(const YamlNode& node) {
+    const std::vector<std::string> flags{"true", "false"};
+    const auto near = nearest_name(node.text, flags);
+    if (!near || !node.plain) return;
+    problems_.error("R117", node.where, fmt::format("'{}' is neither true nor false", node.text),
+                    fmt::format("did you mean '{}'? Put it in quotes if it is a text.", *near));
   }
 
   void read_when(const YamlNode& node, RawSymptom& raw) {

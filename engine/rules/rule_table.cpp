@@ -66,8 +66,17 @@ constexpr auto platform_keys = std::to_array<KeyRule>({
     {.name = "receives",
      .form = flag,
      .meaning = "the product that data is synced into: detected only where no line names another platform (default false)"},
-    {.name = "detect", .many = one_or_list, .need = required, .meaning = "patterns of lines that speak of this platform"},
-    {.name = "examples", .many = one_or_list, .need = required, .missing = "R302", .meaning = "lines that must match"},
+    {.name = "detect",
+     .form = pattern,
+     .many = one_or_list,
+     .need = required,
+     .meaning = "patterns of lines that speak of this platform"},
+    {.name = "examples",
+     .form = line,
+     .many = one_or_list,
+     .need = required,
+     .missing = "R302",
+     .meaning = "lines that must match"},
     allow,
 });
 
@@ -109,8 +118,8 @@ constexpr auto symptom_keys = std::to_array<KeyRule>({
     {.name = "facts", .form = mapping, .many = list, .of = "condition", .meaning = "conditions on facts that must all hold"},
     {.name = "when", .form = mapping, .of = "when", .meaning = "a combination of other symptoms"},
     {.name = "question", .meaning = "asked of the user; known only when answered"},
-    {.name = "examples", .many = one_or_list, .meaning = "lines that must match"},
-    {.name = "counter_examples", .many = one_or_list, .meaning = "near misses that must not match"},
+    {.name = "examples", .form = line, .many = one_or_list, .meaning = "lines that must match"},
+    {.name = "counter_examples", .form = line, .many = one_or_list, .meaning = "near misses that must not match"},
     basis,
     allow,
 });
@@ -135,8 +144,12 @@ constexpr auto symptom_together = std::to_array<TogetherRule>({
 });
 
 constexpr auto log_keys = std::to_array<KeyRule>({
-    {.name = "any", .many = one_or_list, .need = required, .meaning = "patterns (RE2) of which one must match the line"},
-    {.name = "unless", .many = one_or_list, .meaning = "patterns of which none may match it"},
+    {.name = "any",
+     .form = pattern,
+     .many = one_or_list,
+     .need = required,
+     .meaning = "patterns (RE2) of which one must match the line"},
+    {.name = "unless", .form = pattern, .many = one_or_list, .meaning = "patterns of which none may match it"},
 });
 
 constexpr KeyRule fact_key{.name = "fact", .form = fact, .need = required, .meaning = "the name of a fact"};

@@ -10,7 +10,9 @@ namespace syncdx::rules {
 
 // What stands under a key.
 enum class Form {
-  text,      // any text that is not empty
+  text,      // any text that is not empty: words for a reader
+  line,      // a line of a log
+  pattern,   // a regular expression
   id,        // the id that an item or a file declares
   name,      // the id of an item that a rule declares somewhere (`of` says which kind)
   guide_id,  // an id of the troubleshooting guide

@@ -51,6 +51,8 @@ Json reference(std::string_view definition) { return {{"$ref", "#/definitions/" 
 Json value_schema(const KeyRule& key) {
   switch (key.form) {
     case Form::text:
+    case Form::line:
+    case Form::pattern:
     case Form::value:
       return reference("text");
     case Form::id:
@@ -158,6 +160,10 @@ std::string form_name(const KeyRule& key) {
   switch (key.form) {
     case Form::text:
       return "text";
+    case Form::line:
+      return "line";
+    case Form::pattern:
+      return "pattern";
     case Form::value:
       return "value";
     case Form::id:
