@@ -64,10 +64,18 @@ class Authoring(Commands):
         super().setUp()
         (self.directory / "a b.yaml").write_text(BROKEN, encoding="utf-8")
 
+    def valid_sarif(self, report):
+        """Holds it against OASIS's schema of SARIF 2.1.0."""
+        path = SOURCE / "build/doubles/package/lib/schemas/sarif-2.1.0-rtm.5.json"
+        if not path.exists():
+            if os.environ.get("SYNCDX_NEED_DOUBLES"):
+                self.fail(f"{path} is not there: tools/install-doubles")
+            self.skipTest("the schema of SARIF is not installed")
+        jsonschema.Draft4Validator(json.loads(path.read_text(encoding="utf-8"))).validate(report)
+
     def test_sarif_is_what_the_standard_asks_for(self):
-        schema = json.loads((SOURCE / "tests/cli/sarif.schema.json").read_text(encoding="utf-8"))
         report = json.loads(self.run_syncdx("check", "--format", "sarif", "a b.yaml", expect=1))
-        jsonschema.Draft7Validator(schema).validate(report)
+        self.valid_sarif(report)
         run = report["runs"][0]
         rules = run["tool"]["driver"]["rules"]
         for result in run["results"]:
@@ -80,7 +88,7 @@ class Authoring(Commands):
         replacement = by_code["R102"]["fixes"][0]["artifactChanges"][0]["replacements"][0]
         self.assertEqual(replacement, {"deletedRegion": region, "insertedContent": {"text": "title"}})
         clean = json.loads(self.run_syncdx("check", "--format", "sarif", SOURCE / "rules"))
-        jsonschema.Draft7Validator(schema).validate(clean)
+        self.valid_sarif(clean)
         self.assertEqual(clean["runs"][0]["results"], [])
 
     def test_fix_mends_what_is_safe_and_shows_the_rest(self):
