@@ -7,7 +7,7 @@
 
 namespace syncdx::evaluate {
 
-// "rate_limited 0.93, any.rate_limited.request_rate_exceeded; right cause no. 1"
+// "rate_limited 0.93, any.rate_limited.request_rate_exceeded; right cause no. 1", the last only where one is known
 [[nodiscard]] std::string in_words(const CaseOutcome& outcome);
 
 // By the issue first, then by the right cause's rank. Out of scope nothing is better or worse.

@@ -1,9 +1,9 @@
 #include "syncdx/evaluate.hpp"
 
+#include "base/on_threads.hpp"
 #include "evaluate/examined_cases.hpp"
 #include "evaluate/figures.hpp"
 #include "evaluate/judge.hpp"
-#include "evaluate/on_threads.hpp"
 
 #include <utility>
 

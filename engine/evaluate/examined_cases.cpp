@@ -1,7 +1,7 @@
 #include "evaluate/examined_cases.hpp"
 
+#include "base/on_threads.hpp"
 #include "diagnose/gather.hpp"
-#include "evaluate/on_threads.hpp"
 
 #include <algorithm>
 #include <set>

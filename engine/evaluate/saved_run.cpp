@@ -52,10 +52,14 @@ std::optional<SavedOutcome> outcome_of(const Json& json) {
   return outcome;
 }
 
+std::string answer_in_words(const SavedOutcome& outcome) {
+  return fmt::format("{} {:.2f}, {}", outcome.first_issue.empty() ? "nothing" : outcome.first_issue, outcome.probability,
+                     outcome.first_cause.empty() ? "no cause" : outcome.first_cause);
+}
+
 std::string saved_in_words(const SavedOutcome& outcome) {
   const auto rank = outcome.cause_rank == 0 ? std::string("not listed") : fmt::format("no. {}", outcome.cause_rank);
-  return fmt::format("{} {:.2f}, {}; right cause {}", outcome.first_issue.empty() ? "nothing" : outcome.first_issue,
-                     outcome.probability, outcome.first_cause.empty() ? "no cause" : outcome.first_cause, rank);
+  return answer_in_words(outcome) + "; right cause " + rank;
 }
 
 SavedOutcome kept(const CaseOutcome& outcome) {
@@ -85,7 +89,9 @@ bool differs(const SavedOutcome& before, const SavedOutcome& after) {
 
 }  // namespace
 
-std::string in_words(const CaseOutcome& outcome) { return saved_in_words(kept(outcome)); }
+std::string in_words(const CaseOutcome& outcome) {
+  return outcome.cause.empty() ? answer_in_words(kept(outcome)) : saved_in_words(kept(outcome));
+}
 
 Turn turn_between(const CaseOutcome& before, const CaseOutcome& after) {
   return after.out_of_scope ? Turn::other : turn_of(kept(before), kept(after));

@@ -1,8 +1,8 @@
 #include "syncdx/fit_rules.hpp"
 
+#include "base/on_threads.hpp"
 #include "evaluate/figures.hpp"
 #include "evaluate/judge.hpp"
-#include "evaluate/on_threads.hpp"
 #include "fit/fit_cases.hpp"
 #include "fit/rule_patch.hpp"
 

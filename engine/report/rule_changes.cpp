@@ -45,9 +45,9 @@ void print_items(Page& page, const Changes& changes) {
 }
 
 void print_answers(Page& page, const Changes& changes) {
-  page.heading(fmt::format("CASES: {} of {} get another answer", changes.answers.size(),
-                           changes.after->cases + changes.after->out_of_scope));
+  page.heading(fmt::format("CASES: {} of {} get another answer", changes.answers.size(), changes.compared));
   for (const auto& [name, value] : compared_figures) {
+    if (!changes.after) break;
     const double before = (*changes.before).*value;
     const double after = (*changes.after).*value;
     page.line(fmt::format("  {:<12} {:>7.3f} -> {:.3f}  ({:+.3f})", name, before, after, after - before));
@@ -79,7 +79,7 @@ Json figures_or_null(const std::optional<Figures>& figures) {
 std::string rule_changes_text(const Changes& changes, const TextOptions& options) {
   Page page(options);
   print_items(page, changes);
-  if (changes.after) print_answers(page, changes);
+  if (changes.compared != 0) print_answers(page, changes);
   return std::move(page).take();
 }
 
@@ -107,6 +107,7 @@ std::string rule_changes_json(const Changes& changes) {
   const Json json{{"schema", 1},
                   {"items", std::move(items)},
                   {"figures", {{"before", figures_or_null(changes.before)}, {"after", figures_or_null(changes.after)}}},
+                  {"compared", changes.compared},
                   {"cases", std::move(answers)}};
   return dump(json);
 }

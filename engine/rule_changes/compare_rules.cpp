@@ -1,6 +1,8 @@
 #include "diagnose/load.hpp"
+#include "diagnose/ranking.hpp"
 #include "evaluate/compare_outcomes.hpp"
 #include "rule_changes/item_changes.hpp"
+#include "rule_changes/test_answers.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -13,10 +15,18 @@ namespace {
 using evaluate::CaseOutcome;
 using evaluate::Turn;
 
+// The most that a cause can have which is not listed.
+double most_unlisted(const CaseOutcome& outcome) {
+  return outcome.causes.size() < most_causes ? 0 : outcome.causes.back().probability;
+}
+
 std::optional<ChangedAnswer> changed_answer(const CaseOutcome& before, const CaseOutcome& after, double least) {
   std::map<std::string, std::pair<double, double>> probabilities;
-  for (const auto& cause : before.causes) probabilities[cause.name].first = cause.probability;
-  for (const auto& cause : after.causes) probabilities[cause.name].second = cause.probability;
+  const std::pair unlisted{most_unlisted(before), most_unlisted(after)};
+  for (const auto& cause : before.causes)
+    probabilities.try_emplace(cause.name, unlisted).first->second.first = cause.probability;
+  for (const auto& cause : after.causes)
+    probabilities.try_emplace(cause.name, unlisted).first->second.second = cause.probability;
   ChangedAnswer answer{.id = after.id,
                        .turn = evaluate::turn_between(before, after),
                        .before = evaluate::in_words(before),
@@ -34,6 +44,22 @@ std::optional<ChangedAnswer> changed_answer(const CaseOutcome& before, const Cas
   return answer;
 }
 
+class Collected {
+ public:
+  Collected(Changes& changes, double least) : changes_(changes), least_(least) {}
+
+  void add(const std::vector<CaseOutcome>& before, const std::vector<CaseOutcome>& after) {
+    changes_.compared += after.size();
+    for (std::size_t i = 0; i < after.size(); ++i) {
+      if (auto answer = changed_answer(before[i], after[i], least_)) changes_.answers.push_back(std::move(*answer));
+    }
+  }
+
+ private:
+  Changes& changes_;
+  double least_;
+};
+
 }  // namespace
 
 Checked<Changes> compare_rules(const EngineOptions& before, const EngineOptions& after, const evaluate::LabelledCases* cases,
@@ -43,6 +69,7 @@ Checked<Changes> compare_rules(const EngineOptions& before, const EngineOptions&
   auto new_rules = load_knowledge(after);
   if (!new_rules) return tl::unexpected(std::move(new_rules.error()));
   Changes changes{.items = changed_items(*old_rules->value.rules, *new_rules->value.rules)};
+  Collected collected(changes, options.least_change);
   if (cases != nullptr) {
     const auto earlier = evaluate::evaluate_rules(before, *cases, options.run);
     if (!earlier) return tl::unexpected(earlier.error());
@@ -50,14 +77,16 @@ Checked<Changes> compare_rules(const EngineOptions& before, const EngineOptions&
     if (!later) return tl::unexpected(later.error());
     changes.before = earlier->value.figures;
     changes.after = later->value.figures;
-    for (std::size_t i = 0; i < cases->cases.size(); ++i) {
-      auto answer = changed_answer(earlier->value.outcomes[i], later->value.outcomes[i], options.least_change);
-      if (answer) changes.answers.push_back(std::move(*answer));
-    }
-    std::ranges::stable_sort(changes.answers, {}, [](const ChangedAnswer& answer) {
-      return answer.turn == Turn::worse ? 0 : answer.turn == Turn::better ? 1 : 2;
-    });
+    collected.add(earlier->value.outcomes, later->value.outcomes);
   }
+  if (!options.test_paths.empty()) {
+    const auto tests = read_tests(options.test_paths, *new_rules->value.rules);
+    if (!tests) return tl::unexpected(tests.error());
+    collected.add(answers_to(*tests, old_rules->value, options.run), answers_to(*tests, new_rules->value, options.run));
+  }
+  std::ranges::stable_sort(changes.answers, {}, [](const ChangedAnswer& answer) {
+    return answer.turn == Turn::worse ? 0 : answer.turn == Turn::better ? 1 : 2;
+  });
   return Loaded<Changes>{std::move(changes), std::move(new_rules->warnings)};
 }
 

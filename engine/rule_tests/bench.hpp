@@ -6,7 +6,6 @@
 #include "rule_tests/judge.hpp"
 #include "syncdx/rule_tests.hpp"
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -30,9 +29,6 @@ struct Bench {
 
   [[nodiscard]] const rules::RuleSet& rules() const { return *knowledge.rules; }
 };
-
-// Calls `work(i)` for every i below `count` on `threads` threads; returns when all are done. `work` must not throw.
-void for_each_index(std::size_t count, unsigned threads, const std::function<void(std::size_t)>& work);
 
 // Gathers, concludes and judges all cases; fills `prepared` and `results`.
 void run_cases(Bench& bench, unsigned threads);

@@ -3,6 +3,7 @@
 // says something of its cause (first, raised, spoken for, a probability), counted once for a general cause and those that
 // inherit it; a solution where it is advised in a case that expects one of its causes first; a rule file where one of its
 // causes or symptoms is. Only passing cases count.
+#include "base/on_threads.hpp"
 #include "rule_tests/bench.hpp"
 #include "rule_tests/inheritance.hpp"
 
@@ -202,7 +203,7 @@ class Reporter {
 Coverage measure_coverage(const Bench& bench, unsigned threads) {
   const auto& rules = bench.rules();
   std::vector<std::vector<std::string>> steps(bench.cases.size());
-  for_each_index(bench.cases.size(), threads, [&](std::size_t i) {
+  on_threads(threads, bench.cases.size(), [&](std::size_t i) {
     const auto& prepared = bench.prepared[i];
     if (prepared) steps[i] = advised_steps(rules, prepared->gathered, prepared->concluded);
   });

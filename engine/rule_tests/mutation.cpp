@@ -2,6 +2,7 @@
 // symptom is known, or in which a changed cause is possible and spoken of or likely. Cheap expectations come first; steps are
 // planned only for what survives them. Inputs are scanned again only where lines come to mean something else. What is left out
 // makes no mutant count as killed, so the score is a lower bound.
+#include "base/on_threads.hpp"
 #include "rule_tests/bench.hpp"
 #include "rule_tests/mutants.hpp"
 
@@ -215,7 +216,7 @@ Mutation measure_mutation(const Bench& bench, const TestOptions& options) {
   mutation.possible = changes.size();
   mutation.mutants.resize(chosen.size());
   const unsigned threads = std::max(1U, options.threads);
-  for_each_index(threads, threads, [&](std::size_t thread) {
+  on_threads(threads, threads, [&](std::size_t thread) {
     MutantRunner runner(bench);
     for (auto i = thread; i < chosen.size(); i += threads) {
       const auto& change = changes[chosen[i]];

@@ -1,12 +1,11 @@
 #include "rule_tests/bench.hpp"
 
+#include "base/on_threads.hpp"
 #include "base/print_diagnostic.hpp"
 #include "rule_tests/read_cases.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <thread>
 
 namespace syncdx::rule_tests {
 namespace {
@@ -36,21 +35,11 @@ void settle(const Trial& trial, CaseResult& result) {
 
 }  // namespace
 
-void for_each_index(std::size_t count, unsigned threads, const std::function<void(std::size_t)>& work) {
-  std::atomic<std::size_t> next = 0;
-  const auto run = [&] {
-    for (auto i = next.fetch_add(1); i < count; i = next.fetch_add(1)) work(i);
-  };
-  std::vector<std::jthread> workers;
-  for (unsigned i = 1; i < threads; ++i) workers.emplace_back(run);
-  run();
-}
-
 void run_cases(Bench& bench, unsigned threads) {
   const auto count = bench.cases.size();
   bench.prepared.resize(count);
   bench.results.resize(count);
-  for_each_index(count, threads, [&](std::size_t i) {
+  on_threads(threads, count, [&](std::size_t i) {
     const auto start = Clock::now();
     const auto& test = bench.cases[i];
     auto& result = bench.results[i];

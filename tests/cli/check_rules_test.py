@@ -271,6 +271,15 @@ class Numbers(Commands):
         self.assertIn("webhook_off", text)
         self.assertIn("prior", text)
         self.assertEqual(self.run_syncdx("diff", "old", "old").count("webhook_off"), 0)
+        # Without --cases the tests of NEW are taken, wherever they stand beside its rules.
+        tests = [str(path.relative_to(self.directory)) for path in self.directory.rglob("*.cases.yaml")]
+        report = json.loads(self.run_syncdx("diff", "old", "new", "--format", "json"))
+        self.assertGreater(report["compared"], 0, tests)
+        self.assertTrue(report["cases"])
+        moved = report["cases"][0]
+        self.assertGreater(moved["moved_after"], moved["moved_before"])
+        self.assertIsNone(report["figures"]["before"])
+        self.assertIn("T001", self.failed("diff", "old", "new", "--tests", "missing", expect=3))
 
 
 if __name__ == "__main__":

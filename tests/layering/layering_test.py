@@ -19,7 +19,7 @@ ALLOWED = {
     "evaluate": {"base", "logs", "rules", "match", "evidence", "infer", "diagnose"},
     "fit": {"base", "logs", "rules", "match", "evidence", "infer", "diagnose", "evaluate"},
     "rule_graph": {"base", "rules", "diagnose"},
-    "rule_changes": {"base", "rules", "diagnose", "evaluate", "rule_graph"},
+    "rule_changes": {"base", "logs", "rules", "evidence", "diagnose", "evaluate", "rule_graph", "rule_tests"},
     "gaps": {"base", "logs", "match", "rules", "evidence", "diagnose"},
     "batch": {"base", "logs", "rules", "match", "evidence", "infer", "diagnose"},
     "rule_tests": {"base", "logs", "rules", "match", "evidence", "infer", "advise", "diagnose"},

@@ -20,10 +20,11 @@ std::string replaced(std::string text, const std::vector<std::pair<std::string, 
   return text;
 }
 
-Changes changes_between(const test::Folder& folder, const std::string& after, const evaluate::LabelledCases* cases = nullptr) {
+Changes changes_between(const test::Folder& folder, const std::string& after, const evaluate::LabelledCases* cases = nullptr,
+                        const Options& options = {}) {
   const auto old_path = folder.write("old/fire.yaml", test::measured_rules);
   const auto new_path = folder.write("new/fire.yaml", after);
-  auto changes = compare_rules({.rule_paths = {old_path}}, {.rule_paths = {new_path}}, cases, {});
+  auto changes = compare_rules({.rule_paths = {old_path}}, {.rule_paths = {new_path}}, cases, options);
   if (!changes) FAIL(to_text(changes.error().front()));
   return std::move(changes->value);
 }
@@ -87,6 +88,38 @@ TEST_CASE("cases tell what a change does to the answers, the worse ones first") 
   const auto text = report::rule_changes_text(changes);
   CHECK_THAT(text, Catch::Contains("2 of 3 get another answer") && Catch::Contains("b_worse"));
   CHECK_THAT(report::rule_changes_json(changes), Catch::Contains("\"turn\": \"worse\""));
+}
+
+TEST_CASE("the rules' own tests tell it as well, by file and name, whether or not they say what is right") {
+  const test::Folder folder;
+  const auto tests = folder.write("fire.cases.yaml",
+                                  "platform: any\n"
+                                  "cases:\n"
+                                  "  - {case: worse, log: heat, expect: {cause: candle}}\n"
+                                  "  - {case: better, log: heat, expect: {cause: fire.stove}}\n"
+                                  "  - {case: other, log: heat, expect: {not: [stove]}}\n"
+                                  "  - {case: same, log: nothing, expect: {nothing: true}}\n");
+  const auto changes =
+      changes_between(folder, replaced(test::measured_rules, {{"heat: .2", "heat: .01"}}), nullptr, {.test_paths = {tests}});
+  CHECK_FALSE(changes.after);
+  CHECK(changes.compared == 4);
+  REQUIRE(changes.answers.size() == 3);
+  CHECK(changes.answers[0].id == tests + ": worse");
+  CHECK(changes.answers[0].turn == evaluate::Turn::worse);
+  CHECK_THAT(changes.answers[0].before, Catch::EndsWith("; right cause no. 1"));
+  CHECK(changes.answers[1].turn == evaluate::Turn::better);
+  CHECK(changes.answers[2].turn == evaluate::Turn::other);
+  CHECK_THAT(changes.answers[2].after, !Catch::Contains("right cause"));
+  CHECK_THAT(report::rule_changes_text(changes), Catch::Contains("3 of 4 get another answer"));
+}
+
+TEST_CASE("tests that name what the new rules do not have are refused") {
+  const test::Folder folder;
+  const auto path = folder.write("fire.yaml", test::measured_rules);
+  const auto tests = folder.write("bad.cases.yaml", "platform: any\ncases: [{case: a, log: heat, expect: {cause: oven}}]\n");
+  const auto changes = compare_rules({.rule_paths = {path}}, {.rule_paths = {path}}, nullptr, {.test_paths = {tests}});
+  REQUIRE_FALSE(changes);
+  CHECK(changes.error().front().code == "T201");
 }
 
 TEST_CASE("rules that cannot be loaded are refused") {

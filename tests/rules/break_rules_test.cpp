@@ -293,7 +293,7 @@ TEST_CASE("breaks of the shipped rule files that change what they say are report
   for (const auto& [kind, count] : counts) std::cout << kind << ": " << count.caught << " / " << count.applied << '\n';
   std::cout << "caught " << all.caught << " of " << all.applied << " breaks\n";
   REQUIRE(all.applied > 40);
-  // A sample of some fifty breaks scatters by five in a hundred around .92, which 266 breaks gave; .95 is the aim and not
-  // reached.
-  CHECK(all.caught * 100 >= all.applied * 85);
+  // A sample of some fifty breaks scatters by three in a hundred around .95, which 542 breaks gave. What is left are breaks
+  // that no check can see: another order of instructions, a line of them or a guide id less, an apostrophe.
+  CHECK(all.caught * 100 >= all.applied * 88);
 }

@@ -10,6 +10,11 @@ void declare_rules_diff(CLI::App& rules, Command& chosen) {
   command->add_option("OLD", options->before, "Directory or file of rules")->required()->type_name("");
   command->add_option("NEW", options->after, "Likewise")->required()->type_name("");
   command->add_option("--cases", options->cases, "Labelled cases: show which get another answer")->type_name("FILE");
+  command
+      ->add_option("--tests", options->tests,
+                   "Case files, or directories with them: likewise; without --cases\nthe tests of NEW are taken")
+      ->allow_extra_args(false)
+      ->type_name("PATH ...");
   command->add_option("--least", options->least_change, "Change of a probability that is worth a line (default: 0.05)")
       ->type_name("P")
       ->check(CLI::Range(0.0, 1.0).description(""));
@@ -28,6 +33,7 @@ void declare_rules_diff(CLI::App& rules, Command& chosen) {
   command->footer(
       "Examples:\n"
       "  syncdx rules diff rules/ my-rules/\n"
+      "  syncdx rules diff rules/ my-rules/ --tests tests/cases --least 0.1\n"
       "  syncdx rules diff rules/ my-rules/ --cases cases.jsonl\n\n"
       "Exit status: 0 ran, whatever differs; 2 wrong usage; 3 rules invalid; 4 a file cannot be read.");
   choose(*command, chosen, options);

@@ -22,11 +22,13 @@ ExitCode run(const DiffRulesOptions& options) {
     complain(read->problems);
     cases = std::move(*read);
   }
+  const auto tests = options.tests.empty() && !cases ? default_case_paths({options.after}) : options.tests;
   const auto cache = cache_directory(options.cache);
   const auto changes = rule_changes::compare_rules(
       {.rule_paths = {options.before}, .cache_dir = cache}, {.rule_paths = {options.after}, .cache_dir = cache},
       cases ? &*cases : nullptr,
       {.run = {.threads = options.threads == 0 ? default_threads() : options.threads, .platforms = options.platforms},
+       .test_paths = tests,
        .least_change = options.least_change});
   if (!changes) {
     complain(changes.error());

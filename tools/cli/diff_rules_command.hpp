@@ -14,6 +14,7 @@ struct DiffRulesOptions {
   CacheUse cache = CacheUse::on;
   Looks looks;
   std::string cases;                   // labelled; empty: none
+  std::vector<std::string> tests;      // case files; empty: those of the new rules, unless there are labelled cases
   std::vector<std::string> platforms;  // with rules of their own; empty: all
   double least_change = 0.05;
   unsigned threads = 0;  // 0: as many as there are processors

@@ -1,5 +1,7 @@
 #include "places.hpp"
 
+#include "rules/load.hpp"
+
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
@@ -66,6 +68,24 @@ Result<std::vector<std::string>> rule_paths(const RulesChoice& choice) {
     tried += (tried.empty() ? "" : ", ") + place.string();
   }
   return fail({.code = "C003", .message = "no rules found; looked in " + tried, .help = "name a directory with --rules"});
+}
+
+std::vector<std::string> default_case_paths(const std::vector<std::string>& rule_paths) {
+  std::vector<std::string> found;
+  std::error_code error;
+  for (const auto& path : rule_paths) {
+    fs::recursive_directory_iterator entry(path, error);
+    for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+      if (entry->path().string().ends_with(rules::case_file_ending)) found.push_back(entry->path().string());
+    }
+    const auto beside = fs::absolute(path, error).lexically_normal();
+    const auto parent = beside.has_filename() ? beside.parent_path() : beside.parent_path().parent_path();
+    if (const auto cases = parent / "tests" / "cases"; fs::is_directory(cases, error)) {
+      found.push_back(fs::proximate(cases, error).string());
+    }
+  }
+  if (found.empty() && fs::is_directory("tests/cases", error)) found.emplace_back("tests/cases");
+  return found;
 }
 
 std::string connectors_directory() {

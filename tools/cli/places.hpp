@@ -16,6 +16,10 @@ namespace syncdx::cli {
 // runs in its build tree, the source tree's, else the installed ones. C003 if there are none.
 [[nodiscard]] Result<std::vector<std::string>> rule_paths(const RulesChoice& choice);
 
+// Where the tests of rules stand if none are named: files that end in .cases.yaml among the rules, tests/cases beside a
+// directory of rules, tests/cases here. Empty if there are none.
+[[nodiscard]] std::vector<std::string> default_case_paths(const std::vector<std::string>& rule_paths);
+
 // $SYNCDX_CONNECTORS, else where the rules would be found, for connectors; empty if there are none.
 [[nodiscard]] std::string connectors_directory();
 

@@ -5,35 +5,10 @@
 #include "watch_files.hpp"
 
 #include "base/text.hpp"
-#include "rules/load.hpp"
 #include "syncdx/rule_tests.hpp"
-
-#include <fmt/format.h>
-
-#include <filesystem>
 
 namespace syncdx::cli {
 namespace {
-
-// Where tests stand if none are named: files that end in .cases.yaml among the rules, tests/cases beside a directory of rules,
-// tests/cases here.
-std::vector<std::string> default_cases(const std::vector<std::string>& rule_paths) {
-  std::vector<std::string> found;
-  std::error_code error;
-  for (const auto& path : rule_paths) {
-    std::filesystem::recursive_directory_iterator entry(path, error);
-    for (; !error && entry != std::filesystem::recursive_directory_iterator(); entry.increment(error)) {
-      if (entry->path().string().ends_with(rules::case_file_ending)) found.push_back(entry->path().string());
-    }
-    const auto beside = std::filesystem::absolute(path, error).lexically_normal();
-    const auto parent = beside.has_filename() ? beside.parent_path() : beside.parent_path().parent_path();
-    if (const auto cases = parent / "tests" / "cases"; std::filesystem::is_directory(cases, error)) {
-      found.push_back(std::filesystem::proximate(cases, error).string());
-    }
-  }
-  if (found.empty() && std::filesystem::is_directory("tests/cases", error)) found.emplace_back("tests/cases");
-  return found;
-}
 
 std::string printed(const rule_tests::TestRun& run, const TestRulesOptions& options) {
   switch (options.format) {
@@ -66,7 +41,7 @@ ExitCode run(const TestRulesOptions& options) {
     return ExitCode::rules_invalid;
   }
   rule_tests::TestOptions tests{.rule_paths = *paths,
-                                .case_paths = options.cases.empty() ? default_cases(*paths) : options.cases,
+                                .case_paths = options.cases.empty() ? default_case_paths(*paths) : options.cases,
                                 .cache_dir = cache_directory(options.rules.cache),
                                 .threads = options.threads == 0 ? default_threads() : options.threads,
                                 .most_mutants = options.mutants,

@@ -16,7 +16,7 @@ _syncdx_words() {
     'rules list') echo '--help --platform --issue --kind --format --rules --no-cache' ;;
     'rules show') echo '--help --format --width --color --colour --rules --no-cache' ;;
     'rules graph') echo '--help --focus --out --platform --least --whole --format --rules --no-cache' ;;
-    'rules diff') echo '--help --cases --least --platforms --no-cache --threads --format --width --color --colour' ;;
+    'rules diff') echo '--help --cases --tests --least --platforms --no-cache --threads --format --width --color --colour' ;;
     'rules fit') echo '--help --weight --prior-weight --unseen --folds --patch --write --platforms --now --threads --format --width --color --colour --rules --no-cache' ;;
     'probe') echo '--help --list --connections --only --budget --timeout --record --format' ;;
     'checkup') echo '--help --probe --session --integration --connections --only --budget --timeout --record --format --width --color --colour --rules --no-cache' ;;
@@ -109,6 +109,7 @@ _syncdx_values() {
     'rules graph --format') echo 'words svg' ;;
     'rules graph --rules') echo 'files' ;;
     'rules diff --cases') echo 'files' ;;
+    'rules diff --tests') echo 'files' ;;
     'rules diff --least') echo 'words shopify amazon netsuite any' ;;
     'rules diff --platforms') echo 'words' ;;
     'rules diff --threads') echo 'words' ;;

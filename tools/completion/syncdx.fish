@@ -127,6 +127,7 @@ complete -c syncdx -n '__fish_seen_subcommand_from rules ; and __fish_seen_subco
 complete -c syncdx -n '__fish_seen_subcommand_from rules ; and __fish_seen_subcommand_from graph' -l no-cache -d 'Neither read nor write the cache of compiled rules'
 complete -c syncdx -n '__fish_seen_subcommand_from rules ; and __fish_seen_subcommand_from diff' -s h -l help -d 'Print this help message and exit'
 complete -c syncdx -n '__fish_seen_subcommand_from rules ; and __fish_seen_subcommand_from diff' -l cases -r -d 'Labelled cases: show which get another answer'
+complete -c syncdx -n '__fish_seen_subcommand_from rules ; and __fish_seen_subcommand_from diff' -l tests -r -d 'Case files, or directories with them: likewise; without --cases the tests of NEW are taken'
 complete -c syncdx -n '__fish_seen_subcommand_from rules ; and __fish_seen_subcommand_from diff' -l least -x -a 'shopify amazon netsuite any' -d 'Change of a probability that is worth a line (default: 0.05)'
 complete -c syncdx -n '__fish_seen_subcommand_from rules ; and __fish_seen_subcommand_from diff' -l platforms -x -d 'Platforms whose own rules are used, parted by commas; cases of others get the general rules (default: all)'
 complete -c syncdx -n '__fish_seen_subcommand_from rules ; and __fish_seen_subcommand_from diff' -l no-cache -d 'Neither read nor write the cache of compiled rules'

@@ -26,28 +26,33 @@ struct ChangedItem {
 // A case whose first issue, first cause or rank of the right cause is another, or one of whose causes became likelier or less
 // likely by `least_change` or more.
 struct ChangedAnswer {
-  std::string id;
+  std::string id;  // of a rule test: its file and name
   evaluate::Turn turn = evaluate::Turn::other;
   std::string before;  // "rate_limited 0.93, any.rate_limited.request_rate_exceeded; right cause no. 1"
   std::string after;
   std::string moved{};  // the cause whose probability changed most: its full name
-  double moved_before = 0;
+  double moved_before = 0;  // where a diagnosis does not list it: the most that it can be
   double moved_after = 0;
 };
 
 struct Options {
   evaluate::EvaluateOptions run{};
+  // Case files of `rules test`, or directories with them, whose answers are compared as well. They are read as tests of the new
+  // rules; of their expectations only the issue and cause that is to come first counts, as the right one.
+  std::vector<std::string> test_paths{};
   double least_change = 0.05;  // of a probability
 };
 
 struct Changes {
   std::vector<ChangedItem> items;           // by kind and id
-  std::optional<evaluate::Figures> before;  // with cases only
+  std::optional<evaluate::Figures> before;  // with labelled cases only, and of them
   std::optional<evaluate::Figures> after;
+  std::size_t compared = 0;            // labelled cases and tests
   std::vector<ChangedAnswer> answers;  // those that turned worse first
 };
 
-// Fails as Engine::load does, for whichever of the two cannot be loaded. `cases`: may be null.
+// Fails as Engine::load does, for whichever of the two cannot be loaded, and with all problems of the case files (T001 to
+// T202). `cases`: may be null.
 [[nodiscard]] Checked<Changes> compare_rules(const EngineOptions& before, const EngineOptions& after,
                                              const evaluate::LabelledCases* cases, const Options& options);
 

@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-namespace syncdx::evaluate {
+namespace syncdx {
 
 // Calls work(i) once for each i in 0 .. count-1, on `threads` threads (at least one). `work` must be safe for different i at
 // once and throw nothing. Returns when all are done.
@@ -22,4 +22,4 @@ void on_threads(unsigned threads, std::size_t count, const Work& work) {
   for (unsigned i = 0; i < threads; ++i) workers.emplace_back(run);
 }
 
-}  // namespace syncdx::evaluate
+}  // namespace syncdx
