@@ -1,4 +1,4 @@
-// The reliability diagram (Murphy & Winkler 1977) as SVG, written by hand: shapes and shades that greyscale print keeps.
+// The reliability diagram (Guo et al. 2017, section 2) as SVG, written by hand: shapes and shades that greyscale print keeps.
 #include "syncdx/report.hpp"
 
 #include <fmt/format.h>

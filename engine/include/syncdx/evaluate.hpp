@@ -138,7 +138,9 @@ struct Figures {
   double cause_top3 = 0;
   double cause_mrr = 0;  // mean of 1 / rank, 0 where not listed
   double log_loss = 0;   // mean over the cases; probabilities count as within [1e-6, 1 - 1e-6]
-  double brier = 0;      // mean of (p - right)^2 of the first issue: Brier 1950
+  // Mean of (p - right)^2 of the first issue: half of P in Brier 1950, Monthly Weather Review 78(1), which sums over both
+  // outcomes.
+  double brier = 0;
   // Expected calibration error of the first issue, ten bins: sum over bins of cases/all * |mean p - share right|.
   double ece = 0;
   std::size_t out_of_scope = 0;
