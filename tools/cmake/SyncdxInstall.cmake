@@ -46,6 +46,7 @@ install(FILES tools/completion/syncdx.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/
 install(FILES tools/completion/_syncdx DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions COMPONENT program)
 install(FILES tools/completion/syncdx.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d COMPONENT program)
 install(FILES README.md LICENSE CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
+install(FILES engine/doc/rule_language.md DESTINATION ${CMAKE_INSTALL_DOCDIR}/engine/doc COMPONENT program)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME syncdx)
