@@ -29,14 +29,19 @@ PatternProblem problem(std::string message, std::optional<std::size_t> offset = 
   return {.pattern = 0, .message = std::move(message), .offset = offset};
 }
 
+enum class Syntax { unknown, accepted };  // by RE2
+
 // The parsed pattern, with all checks that need no engine.
-tl::expected<PatternNode, PatternProblem> checked_node(std::string_view regex, std::size_t max_bytes, AtomReader& atoms) {
+tl::expected<PatternNode, PatternProblem> checked_node(std::string_view regex, std::size_t max_bytes, AtomReader& atoms,
+                                                       Syntax syntax) {
   if (regex.empty()) return tl::unexpected(problem("the pattern is empty"));
   if (regex.size() > max_bytes) {
     return tl::unexpected(problem(fmt::format("the pattern has {} bytes; at most {} are allowed", regex.size(), max_bytes)));
   }
-  const RE2 checked(re2::StringPiece(regex.data(), regex.size()), regex_options());
-  if (!checked.ok()) return tl::unexpected(problem(checked.error(), place_of(checked.error_arg(), regex)));
+  if (syntax == Syntax::unknown) {
+    const RE2 checked(re2::StringPiece(regex.data(), regex.size()), regex_options());
+    if (!checked.ok()) return tl::unexpected(problem(checked.error(), place_of(checked.error_arg(), regex)));
+  }
   auto node = parse_line_pattern(regex, atoms);
   if (!node) return tl::unexpected(problem(node.error().message, node.error().offset));
   if (shortest_match(*node) == 0)
@@ -50,10 +55,19 @@ std::optional<std::string> objection_to(const std::string& form) {
   return objection && is_size_objection(*objection) ? std::nullopt : objection;
 }
 
+std::optional<PatternProblem> check(std::string_view regex, AtomReader& atoms, Syntax syntax) {
+  auto node = checked_node(regex, CompileOptions{}.max_pattern_bytes, atoms, syntax);
+  if (!node) return std::move(node.error());
+  // What is compiled is a factor of the whole, and finding that takes longer than all the rest.
+  if (!objection_to(to_hyperscan(*node))) return std::nullopt;
+  const auto objection = objection_to(to_hyperscan(rarest_factor(without_open_ends(std::move(*node))).node));
+  return objection ? std::optional(problem(without_index(*objection))) : std::nullopt;
+}
+
 }  // namespace
 
 tl::expected<BlockForm, PatternProblem> block_form(std::string_view regex, std::size_t max_bytes, AtomReader& atoms) {
-  auto node = checked_node(regex, max_bytes, atoms);
+  auto node = checked_node(regex, max_bytes, atoms, Syntax::unknown);
   if (!node) return tl::unexpected(std::move(node.error()));
   const auto [factor, is_whole] = rarest_factor(without_open_ends(std::move(*node)));
   return BlockForm{to_hyperscan(factor), !is_whole};
@@ -65,12 +79,11 @@ std::optional<PatternProblem> check_pattern(std::string_view regex) {
 }
 
 std::optional<PatternProblem> check_pattern(std::string_view regex, AtomReader& atoms) {
-  auto node = checked_node(regex, CompileOptions{}.max_pattern_bytes, atoms);
-  if (!node) return std::move(node.error());
-  // What is compiled is a factor of the whole, and finding that takes longer than all the rest.
-  if (!objection_to(to_hyperscan(*node))) return std::nullopt;
-  const auto objection = objection_to(to_hyperscan(rarest_factor(without_open_ends(std::move(*node))).node));
-  return objection ? std::optional(problem(without_index(*objection))) : std::nullopt;
+  return check(regex, atoms, Syntax::unknown);
+}
+
+std::optional<PatternProblem> check_accepted_pattern(std::string_view regex, AtomReader& atoms) {
+  return check(regex, atoms, Syntax::accepted);
 }
 
 bool is_size_objection(std::string_view message) noexcept {

@@ -98,16 +98,18 @@ class PatternChecker {
 
   // Adds a pattern that can be used; one that cannot is reported once.
   std::optional<std::size_t> add(const Pattern& pattern, std::vector<std::size_t>& ids, bool& good) {
-    const auto id = usable(pattern) ? bank_.add(pattern.regex) : std::nullopt;
+    auto id = bank_.add(pattern.regex);
+    if (!usable(pattern, id.has_value())) id.reset();
     good = good && id.has_value();
     if (id) ids.push_back(*id);
     return id;
   }
 
-  bool usable(const Pattern& pattern) {
+  bool usable(const Pattern& pattern, bool accepted) {
     const auto [known, is_new] = checked_.emplace(pattern.regex, true);
     if (!is_new) return known->second;
-    auto problem = match::check_pattern(pattern.regex, atoms_);
+    auto problem =
+        accepted ? match::check_accepted_pattern(pattern.regex, atoms_) : match::check_pattern(pattern.regex, atoms_);
     if (!problem) return true;
     auto where = pattern.where;
     std::string place;

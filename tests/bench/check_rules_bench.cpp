@@ -30,7 +30,8 @@ std::vector<rules::RuleFile> generated(int count) {
           "saved']\n",
           i, word);
       causes += fmt::format(
-          "  - id: cause_{0}\n    title: Cause {0}\n    prior: rare\n    shows: {{seen_{0}: usually}}\n    solutions: "
+          "  - id: cause_{0}\n    title: Cause {0}\n    explanation: It is so.\n    prior: rare\n    shows: {{seen_{0}: "
+          "usually}}\n    solutions: "
           "{{mend_{0}: often}}\n",
           i);
       solutions += fmt::format(
