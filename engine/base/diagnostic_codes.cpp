@@ -162,7 +162,8 @@ constexpr auto table = std::to_array<DiagnosticCode>({
     {"R116", "unknown_fact", "a fact is not known",
      "Facts come from the exports under fixed names; an unknown name would never be filled."},
     {"R117", "fact_value", "a value does not fit its fact",
-     "A fact is true or false, a number, or text; the condition compares it with something of another type."},
+     "A fact is true or false, a number, or text; the condition compares it with something of another type, or a probe's "
+     "fact with a slip of true or false."},
     {"R118", "short_sequence", "a sequence of one", "An order needs at least two symptoms."},
     {"R119", "refinement_id", "a refinement with an id of its own",
      "A refinement keeps the id of the cause that it refines, so that results name one cause. Use `id:` without "

@@ -1,6 +1,7 @@
 // Many small independent jobs on several threads.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <thread>
@@ -18,8 +19,9 @@ void on_threads(unsigned threads, std::size_t count, const Work& work) {
   };
   if (threads <= 1 || count <= 1) return run();
   std::vector<std::jthread> workers;
-  workers.reserve(threads);
-  for (unsigned i = 0; i < threads; ++i) workers.emplace_back(run);
+  const auto wanted = std::min<std::size_t>(threads, count);
+  workers.reserve(wanted);
+  for (std::size_t i = 0; i < wanted; ++i) workers.emplace_back(run);
 }
 
 }  // namespace syncdx

@@ -73,7 +73,7 @@ std::size_t sequence_length(std::string_view bytes) {
   return overlong || outside ? 0 : length;
 }
 
-bool is_control(std::string_view sequence) {
+bool is_control_sequence(std::string_view sequence) {
   const auto first = static_cast<unsigned char>(sequence[0]);
   if (sequence.size() == 1) return (first < 0x20 && first != '\t' && first != '\n') || first == 0x7F;
   if (sequence.size() == 2) return first == 0xC2 && static_cast<unsigned char>(sequence[1]) < 0xA0;  // C1 controls
@@ -94,7 +94,7 @@ std::string repair_utf8(std::string_view bytes) {
   while (!bytes.empty()) {
     const std::size_t length = sequence_length(bytes);
     const auto sequence = bytes.substr(0, std::max<std::size_t>(1, length));
-    text += length == 0 || is_control(sequence) ? replacement : sequence;
+    text += length == 0 || is_control_sequence(sequence) ? replacement : sequence;
     bytes.remove_prefix(sequence.size());
   }
   return text;

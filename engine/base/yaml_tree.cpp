@@ -91,9 +91,10 @@ class TreeBuilder : public YAML::EventHandler {
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { throw Refused(mark, "aliases (*name) are not allowed"); }
 
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, const std::string& value) override {
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
     const bool plain = tag == "?";  // the tag that YAML gives to what has neither quotes nor a tag
-    const bool runs_on = plain && !places_.has(mark, value);
+    // With an anchor the mark stands at that.
+    const bool runs_on = plain && anchor == 0 && !places_.has(mark, value);
     const auto length = runs_on || value.find('\n') != std::string::npos ? 1 : count_code_points(value);
     add({.kind = YamlNode::Kind::scalar, .text = value, .plain = plain, .runs_on = runs_on, .where = at(mark, length)}, mark);
   }
@@ -178,16 +179,26 @@ bool nests_by_dashes(std::string_view text) {
   return false;
 }
 
+// yaml-cpp often stumbles only lines behind the mistake.
+std::string help_on(std::string_view message) {
+  if (message.find("unknown escape character") != std::string_view::npos)
+    return "in double quotes a backslash begins an escape: put the text in single quotes";
+  return "look at this line and those above it for a quote or bracket that stays open, a lost blank behind ':', a tab, or "
+         "another indentation";
+}
+
 }  // namespace
 
 Result<YamlNode> parse_yaml(const std::string& path, std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // a byte order mark, which yaml-cpp does not count
   const Places places(path, text);
-  const auto problem = [&](const char* code, std::string message, const YAML::Mark& mark) {
+  const auto problem = [&](const char* code, std::string message, const YAML::Mark& mark,
+                           std::string help = "see engine/doc/rule_language.md") {
     const auto where = places.range(mark, 1);
     return fail({.code = code,
                  .message = std::move(message),
                  .where = where,
-                 .help = "see engine/doc/rule_language.md",
+                 .help = std::move(help),
                  .snippet = places.line(where.begin.line)});
   };
   const auto start = YAML::Mark::null_mark();
@@ -207,7 +218,7 @@ Result<YamlNode> parse_yaml(const std::string& path, std::string_view text) {
   } catch (const Refused& refused) {
     return problem("R002", refused.what(), refused.mark);
   } catch (const YAML::Exception& error) {
-    return problem("R001", "no valid YAML: " + error.msg, error.mark);
+    return problem("R001", "no valid YAML: " + error.msg, error.mark, help_on(error.msg));
   } catch (const std::exception& error) {
     return problem("R001", std::string("no valid YAML: ") + error.what(), start);
   }

@@ -1,5 +1,6 @@
 #include "batch/session.hpp"
 
+#include "diagnose/assemble.hpp"
 #include "diagnose/show_evidence.hpp"
 #include "diagnose/weigh.hpp"
 
@@ -11,7 +12,7 @@ namespace syncdx::batch {
 namespace {
 
 constexpr std::size_t most_pictures = 4096;  // kept by each thread; slim ones hold a few KiB
-constexpr std::size_t slim_causes = 3;
+constexpr std::size_t slim_causes = weighed_causes;
 constexpr std::size_t slim_findings = 3;
 constexpr std::size_t slim_steps = 2;
 constexpr std::size_t slim_issues = 3;
@@ -45,7 +46,7 @@ void make_slim(Diagnosis& diagnosis) {
   std::erase_if(diagnosis.outside, improbable);
   keep(diagnosis.issues, slim_issues);
   keep(diagnosis.causes, slim_causes);
-  keep(diagnosis.outside, 1);
+  keep(diagnosis.outside, weighed_outside);
   keep(diagnosis.steps, slim_steps);
   for (auto* causes : {&diagnosis.causes, &diagnosis.outside}) {
     for (auto& cause : *causes) {

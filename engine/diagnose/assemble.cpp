@@ -82,8 +82,14 @@ class Assembler {
 
   void add_causes(Arithmetic arithmetic) {
     const auto ranked = ranked_causes(view_.rules, view_.network, posterior_);
-    for (const auto id : ranked.inside) diagnosis_.causes.push_back(described(id, arithmetic));
-    for (const auto id : ranked.outside) diagnosis_.outside.push_back(described(id, arithmetic));
+    const auto describe = [&](const auto& ids, std::size_t most, auto& list) {
+      for (const auto id : ids) {
+        const bool weighed = arithmetic != Arithmetic::of_likely || list.size() < most;
+        list.push_back(described(id, weighed ? arithmetic : Arithmetic::left_out));
+      }
+    };
+    describe(ranked.inside, weighed_causes, diagnosis_.causes);
+    describe(ranked.outside, weighed_outside, diagnosis_.outside);
     leaders_ = ranked.inside;
   }
 

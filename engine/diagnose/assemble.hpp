@@ -7,6 +7,7 @@
 #include "logs/redact.hpp"
 #include "syncdx/diagnosis.hpp"
 
+#include <cstddef>
 #include <string>
 
 namespace syncdx {
@@ -24,8 +25,12 @@ struct CaseView {
 // Fills issues, causes, outside, steps, what_would_change, unexplained, unmatched errors, inputs, exact.
 void assemble(const CaseView& view, Diagnosis& diagnosis);
 
-// Fills issues, causes (of likely ones the weights of what was seen, not their odds), outside, unexplained, unmatched errors,
-// inputs, and the repairs where an issue is likely: what a list of many sessions needs, at a fraction of the work.
+// So many causes get their weights there, the likeliest first.
+inline constexpr std::size_t weighed_causes = 3;
+inline constexpr std::size_t weighed_outside = 1;
+
+// Fills issues, causes (of the first likely ones the weights of what was seen, not their odds), outside, unexplained, unmatched
+// errors, inputs, and the repairs where an issue is likely: what a list of many sessions needs, at a fraction of the work.
 void assemble_likely(const CaseView& view, Diagnosis& diagnosis);
 
 // Fills issues, causes (without their arithmetic), outside, steps and unexplained only: a fraction of the work.

@@ -10,10 +10,12 @@
 #include "rules/scalars.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <re2/re2.h>
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 
 namespace syncdx::gaps {
@@ -32,31 +34,48 @@ std::string title_of(std::string id) {
   return id;
 }
 
-// The issue of the causes of that id; empty if there is none, or several.
-std::string issue_of(const std::string& cause, const rules::RuleSet& rules) {
-  std::string issue;
+// The issues that have a cause of that id.
+std::set<std::string> issues_of(const std::string& cause, const rules::RuleSet& rules) {
+  std::set<std::string> issues;
   for (const auto& known : rules.causes) {
-    if (known.id != cause) continue;
-    if (!issue.empty() && issue != rules.issues[known.issue].id) return {};
-    issue = rules.issues[known.issue].id;
+    if (known.id == cause) issues.insert(rules.issues[known.issue].id);
   }
-  return issue;
+  return issues;
+}
+
+// "Switch it on. Then wait." as a title: "Switch it on. Then wait".
+std::string as_title(const std::string& text) {
+  constexpr std::size_t longest = 80;
+  auto title = shorten(text, longest);
+  if (title == text && title.ends_with('.')) title.pop_back();
+  return title;
+}
+
+// `id`, or the first of id_2, id_3 … that no item has.
+template <typename Items>
+std::string free_id(const std::string& id, const Items& items) {
+  const auto is_taken = [&](const std::string& name) {
+    return std::ranges::any_of(items, [&](const auto& item) { return item.id == name; });
+  };
+  auto chosen = id;
+  for (int n = 2; is_taken(chosen); ++n) chosen = fmt::format("{}_{}", id, n);
+  return chosen;
 }
 
 // A new rule and the rules that it joins.
 class Draft {
  public:
-  Draft(const NewRule& said, const rules::RuleSet& rules) : said_(said), rules_(rules), symptom_("log_" + said.cause) {
+  Draft(const NewRule& said, const rules::RuleSet& rules)
+      : said_(said),
+        rules_(rules),
+        symptom_(free_id("log_" + said.cause, rules.symptoms)),
+        solution_(free_id("mend_" + said.cause, rules.solutions)) {
     for (std::size_t i = 0; i < rules.causes.size(); ++i) {
       const auto& cause = rules.causes[i];
       if (cause.id != said.cause || rules.issues[cause.issue].id != said.issue) continue;
       if (cause.platform == said.platform) own_ = &cause;
       if (cause.platform == rules::any_platform) general_ = &cause;
     }
-    const auto is_taken = [&](const std::string& id) {
-      return std::ranges::any_of(rules.symptoms, [&](const auto& symptom) { return symptom.id == id; });
-    };
-    for (int n = 2; is_taken(symptom_); ++n) symptom_ = fmt::format("log_{}_{}", said.cause, n);
   }
 
   [[nodiscard]] bool joins() const { return own_ != nullptr || general_ != nullptr; }
@@ -65,13 +84,12 @@ class Draft {
     for (const auto& [what, id] :
          {std::pair("platform", &said_.platform), std::pair("issue", &said_.issue), std::pair("cause", &said_.cause)}) {
       if (rules::is_id(*id)) continue;
-      return Diagnostic{
-          .code = "D005",
-          .message = id->empty() ? fmt::format("the id of the {} is missing", what)
-                                 : fmt::format("'{}' is no id for the {}", *id, what),
-          .help = id->empty() && id == &said_.issue && !rules_.issues.empty()
-                      ? fmt::format("the cause is new: say what a user complains of, a new id or one of {}", issues())
-                      : "an id is made of a-z, 0-9 and _, such as webhook_switched_off"};
+      return Diagnostic{.code = "D005",
+                        .message = id->empty() ? fmt::format("the id of the {} is missing", what)
+                                               : fmt::format("'{}' is no id for the {}", *id, what),
+                        .help = id->empty() && id == &said_.issue && !rules_.issues.empty()
+                                    ? help_on_issue()
+                                    : "an id is made of a-z, 0-9 and _, such as webhook_switched_off"};
     }
     const auto lacks = [](std::string_view what, std::string_view help) {
       return Diagnostic{.code = "D005", .message = fmt::format("{} is missing", what), .help = std::string(help)};
@@ -81,10 +99,13 @@ class Draft {
       return lacks("a near miss",
                    "give a line that looks alike and means something else, such as the same step when it went well");
     }
-    if (joins()) return std::nullopt;
+    if (said_.fix.empty() != said_.verify.empty() && said_.unsaid == Unsaid::refused) {
+      return said_.fix.empty() ? lacks("what one does about it", "it was said how one sees that it worked")
+                               : lacks("how one sees that it worked", "such as: The next sync brings the order.");
+    }
+    if (joins() || said_.unsaid == Unsaid::left_to_fill_in) return std::nullopt;
     if (said_.title.empty()) return lacks("the cause's title", "say in a few words what is wrong");
     if (said_.fix.empty()) return lacks("what one does about it", "say it as an order: Switch the webhook on again.");
-    if (said_.verify.empty()) return lacks("how one sees that it worked", "such as: The next sync brings the order.");
     return std::nullopt;
   }
 
@@ -102,9 +123,10 @@ class Draft {
   }
 
   [[nodiscard]] DraftedRule write(std::vector<std::string> patterns) const {
-    DraftedRule draft{.rule = {}, .cases = cases(), .platform = platform(), .patterns = std::move(patterns), .joins = {}};
+    DraftedRule draft{.cases = cases(), .platform = platform(), .patterns = std::move(patterns), .joins = {}};
     if (own_ != nullptr) {
       draft.rule = symptom_text(draft.patterns);
+      if (has_solution()) draft.solution = solution_text();
       draft.joins = own_->where;
       return draft;
     }
@@ -177,6 +199,12 @@ class Draft {
     return {};
   }
 
+  [[nodiscard]] std::string help_on_issue() const {
+    const auto known = issues_of(said_.cause, rules_);
+    if (known.empty()) return fmt::format("the cause is new: say what a user complains of, a new id or one of {}", issues());
+    return fmt::format("several issues have a cause '{}': say which is meant, {}", said_.cause, fmt::join(known, ", "));
+  }
+
   [[nodiscard]] std::string issues() const {
     std::string ids;
     for (const auto& issue : rules_.issues) ids += (ids.empty() ? "" : ", ") + issue.id;
@@ -193,7 +221,6 @@ class Draft {
   [[nodiscard]] std::string symptom_text(const std::vector<std::string>& patterns) const {
     std::string alternatives;
     for (const auto& pattern : patterns) alternatives += fmt::format("        - {}\n", yaml_scalar(pattern));
-    const auto title = said_.title.empty() ? title_of(said_.cause) : said_.title;
     return fmt::format(
         "  - id: {}\n"
         "    title: {}\n"
@@ -203,36 +230,56 @@ class Draft {
         "{}"
         "    examples: {}\n"
         "    counter_examples: {}\n",
-        symptom_, yaml_scalar("The log shows: " + title), alternatives, list_of(said_.lines), list_of(said_.near_misses));
+        symptom_, yaml_scalar("The log shows: " + title()), alternatives, list_of(said_.lines), list_of(said_.near_misses));
+  }
+
+  [[nodiscard]] bool has_solution() const { return !said_.fix.empty() || !said_.verify.empty(); }
+
+  [[nodiscard]] std::string title() const {
+    if (!said_.title.empty()) return said_.title;
+    return said_.unsaid == Unsaid::left_to_fill_in ? "FILL IN what is wrong" : title_of(said_.cause);
   }
 
   [[nodiscard]] std::string refinement_text() const {
-    return fmt::format("  - refines: {}\n    shows: {{{}: usually}}\n", said_.cause, symptom_);
+    auto text = fmt::format("  - refines: {}\n", said_.cause);
+    if (!said_.title.empty()) text += fmt::format("    title: {}\n", yaml_scalar(said_.title));
+    if (!said_.explanation.empty()) text += fmt::format("    explanation: {}\n", yaml_scalar(said_.explanation));
+    text += fmt::format("    shows: {{{}: usually}}\n", symptom_);
+    if (!has_solution()) return text;
+    return text + fmt::format("    solutions: {{{}: usually}}\nsolutions:\n{}", solution_, solution_text());
   }
 
   [[nodiscard]] std::string cause_text() const {
     return fmt::format(
-        "  - id: {0}\n"
-        "    title: {1}\n"
-        "    explanation: {2}\n"
+        "  - id: {}\n"
+        "    title: {}\n"
+        "    explanation: {}\n"
         "    prior: .02   # how often this is what is wrong, of all that is asked about\n"
-        "    shows: {{{3}: usually}}\n"
-        "    solutions: {{mend_{0}: usually}}\n"
+        "    shows: {{{}: usually}}\n"
+        "    solutions: {{{}: usually}}\n"
         "solutions:\n"
-        "  - id: mend_{0}\n"
-        "    title: {4}\n"
+        "{}",
+        said_.cause, yaml_scalar(title()), yaml_scalar(said_.explanation.empty() ? title() + "." : said_.explanation), symptom_,
+        solution_, solution_text());
+  }
+
+  [[nodiscard]] std::string solution_text() const {
+    const auto fix = said_.fix.empty() ? std::string("FILL IN what one does about it") : said_.fix;
+    return fmt::format(
+        "  - id: {}\n"
+        "    title: {}\n"
         "    instructions:\n"
-        "      - {5}\n"
+        "      - {}\n"
         "    cost_minutes: 10\n"
-        "    verify: {6}\n",
-        said_.cause, yaml_scalar(said_.title), yaml_scalar(said_.explanation.empty() ? said_.title + "." : said_.explanation),
-        symptom_, yaml_scalar("Mend it: " + said_.title), yaml_scalar(said_.fix), yaml_scalar(said_.verify));
+        "    verify: {}\n",
+        solution_, yaml_scalar(as_title(fix)), yaml_scalar(fix),
+        yaml_scalar(said_.verify.empty() ? "FILL IN how one sees that it worked" : said_.verify));
   }
 
   [[nodiscard]] std::string cases() const {
     const auto title = said_.title.empty() ? title_of(said_.cause) : said_.title;
     // Where others lead to the same cause, a near miss may well have it; only this symptom must not see it.
-    const auto hit = joins() ? std::string() : fmt::format(", first_step: mend_{}", said_.cause);
+    const auto hit = joins() ? std::string() : fmt::format(", first_step: {}", solution_);
     const auto miss = joins() ? fmt::format("findings: {{{}: absent}}", symptom_) : fmt::format("not: [{}]", said_.cause);
     return fmt::format(
         "platform: {}\n"
@@ -272,7 +319,7 @@ class Draft {
 
   const NewRule& said_;
   const rules::RuleSet& rules_;
-  std::string symptom_;
+  std::string symptom_, solution_;         // ids
   const rules::Cause* own_ = nullptr;      // the cause, on the same platform
   const rules::Cause* general_ = nullptr;  // the cause, on every platform
 };
@@ -290,7 +337,8 @@ tl::expected<DraftedRule, std::vector<Diagnostic>> draft_rule(const NewRule& sai
     known = std::move(loaded->value);
   }
   auto masked = said;
-  if (masked.issue.empty()) masked.issue = issue_of(masked.cause, known);
+  if (const auto issues = issues_of(masked.cause, known); masked.issue.empty() && issues.size() == 1)
+    masked.issue = *issues.begin();
   const logs::Redactor redactor(redaction_key);
   for (auto* lines : {&masked.lines, &masked.near_misses}) {
     for (auto& line : *lines) {

@@ -6,6 +6,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <optional>
 
@@ -92,26 +93,50 @@ bool matches(const RE2& regex, std::string_view line) {
   return RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), regex);
 }
 
+// The longest sentence that a message holds as the value of a JSON member: in `403 {"status":403,"title":"You lack a scope"}`
+// only that says what is wrong, the names around it stand in every answer. Empty if there is none of three words.
+std::string_view sentence_in(std::string_view message) {
+  std::string_view longest;
+  for (auto at = message.find(':'); at != std::string_view::npos; at = message.find(':', at + 1)) {
+    const auto quote = message.find_first_not_of(" \\", at + 1);
+    if (quote == std::string_view::npos || message[quote] != '"') continue;
+    const auto end = std::min(message.find('"', quote + 1), message.size());
+    const auto value = message.substr(quote + 1, end - quote - 1);
+    if (value.size() > longest.size() && std::ranges::count(value, ' ') >= 2) longest = value;
+  }
+  return longest;
+}
+
+// The words that stand in the sentences; nullopt where a message has none, or another one than the first.
+std::optional<std::vector<Places>> within_sentences(const std::vector<Places>& places,
+                                                    const std::vector<std::string>& messages) {
+  std::vector<Places> kept;
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    const auto sentence = sentence_in(messages[i]);
+    auto& words = kept.emplace_back();
+    std::ranges::copy_if(places[i], std::back_inserter(words), [&](auto word) {
+      return word.data() >= sentence.data() && word.data() + word.size() <= sentence.data() + sentence.size();
+    });
+    if (words.empty() || !std::ranges::equal(words, kept.front())) return std::nullopt;
+  }
+  return kept;
+}
+
 std::size_t letters_of(const Places& words, std::size_t count) {
   std::size_t letters = 0;
   for (std::size_t i = 0; i < count; ++i) letters += words[i].size();
   return letters;
 }
 
-}  // namespace
-
-Proposal propose_pattern(std::span<const std::string> words, const KindLines& lines, std::span<const std::string> explained) {
-  std::vector<Places> places;
-  for (const auto& sample : lines.messages) {
-    if (auto found = places_of(words, sample)) places.push_back(std::move(*found));
-  }
-  if (places.size() != lines.messages.size() || places.empty()) return {"", "its lines are too long or too odd for a pattern"};
+// The shortest run of the words, from the first one on, that has `least` of them (or all) and leaves `explained` alone.
+Proposal shortest_pattern(const std::vector<Places>& places, std::size_t least, const KindLines& lines,
+                          std::span<const std::string> explained) {
   const std::size_t most = std::min(most_words, places.front().size());
   if (most == 0 || letters_of(places.front(), most) < least_letters) {
     return {"", "too few fixed words to tell it from other lines"};
   }
   std::size_t caught = 0;
-  for (std::size_t count = std::min(least_words, most); count <= most; ++count) {
+  for (std::size_t count = std::min(least, most); count <= most; ++count) {
     if (letters_of(places.front(), count) < least_letters) continue;
     const auto pattern = pattern_of(places, count);
     const auto regex = compile(pattern);
@@ -124,6 +149,23 @@ Proposal propose_pattern(std::span<const std::string> words, const KindLines& li
   }
   return {"", fmt::format("every pattern of its words also matches {} {} that the rules explain already", caught,
                           caught == 1 ? "line" : "lines")};
+}
+
+}  // namespace
+
+Proposal propose_pattern(std::span<const std::string> words, const KindLines& lines, std::span<const std::string> explained) {
+  std::vector<Places> places;
+  for (const auto& sample : lines.messages) {
+    if (auto found = places_of(words, sample)) places.push_back(std::move(*found));
+  }
+  if (places.size() != lines.messages.size() || places.empty()) return {"", "its lines are too long or too odd for a pattern"};
+  if (auto sentences = within_sentences(places, lines.messages)) {
+    // A few words of a sentence begin many others.
+    constexpr std::size_t telling_words = 6;
+    auto proposal = shortest_pattern(*sentences, telling_words, lines, explained);
+    if (!proposal.pattern.empty()) return proposal;
+  }
+  return shortest_pattern(places, least_words, lines, explained);
 }
 
 }  // namespace syncdx::gaps

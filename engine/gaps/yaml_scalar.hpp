@@ -1,14 +1,13 @@
 // Texts in drafted rule files.
 #pragma once
 
+#include "base/ascii.hpp"
 #include "base/text.hpp"
 
 #include <string>
 #include <string_view>
 
 namespace syncdx::gaps {
-
-[[nodiscard]] inline bool is_control(char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }
 
 // A YAML scalar in single quotes, on one line: control characters become spaces, what is no UTF-8 its replacement.
 [[nodiscard]] inline std::string yaml_scalar(std::string_view text) {

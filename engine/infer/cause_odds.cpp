@@ -264,10 +264,10 @@ EnteringOdds::EnteringOdds(const CausalNetwork& network, CauseId cause, const In
 EnteringOdds::EnteringOdds(EnteringOdds&&) noexcept = default;
 EnteringOdds::~EnteringOdds() = default;
 
-double EnteringOdds::enter(FindingId finding, State state) {
+void EnteringOdds::enter(FindingId finding, State state) {
   states_[finding] = state;
   const auto links = network_.links_of_finding(finding);
-  if (state == State::unknown || links.empty()) return answer_;
+  if (state == State::unknown || links.empty()) return;
   const bool touches = std::ranges::any_of(links, [&](const Link& link) { return in_component_[link.cause]; });
   if (state == State::present) {
     included_[finding] = true;
@@ -275,7 +275,12 @@ double EnteringOdds::enter(FindingId finding, State state) {
   } else {
     for (const auto& link : links) log_odds_[link.cause] += std::log(counted_miss(link.strength));
   }
-  if (touches) answer_ = solve();
+  stale_ = stale_ || touches;
+}
+
+double EnteringOdds::log_odds() {
+  if (stale_) answer_ = solve();
+  stale_ = false;
   return answer_;
 }
 

@@ -32,8 +32,8 @@ struct CauseOdds {
 [[nodiscard]] CauseOdds cause_odds(const CausalNetwork& network, std::span<const State> states, const Question& question,
                                    const InferOptions& options);
 
-// The odds of one cause while findings are entered one after another: after each what cause_odds gives for those entered so
-// far, but only what the finding touches is computed anew. For one thread.
+// The odds of one cause while findings are entered one after another: at any time what cause_odds gives for those entered so
+// far, but only what they touch is computed anew, and only when it is asked for. For one thread.
 class EnteringOdds {
  public:
   // `network` must outlive it.
@@ -41,8 +41,11 @@ class EnteringOdds {
   EnteringOdds(EnteringOdds&&) noexcept;
   ~EnteringOdds();
 
-  // Each finding at most once. Returns the cause's odds now, as a natural logarithm.
-  double enter(FindingId finding, State state);
+  // Each finding at most once.
+  void enter(FindingId finding, State state);
+
+  // The cause's odds now, as a natural logarithm.
+  [[nodiscard]] double log_odds();
 
  private:
   struct Solved;  // the cause's component
@@ -59,6 +62,7 @@ class EnteringOdds {
   std::vector<bool> in_component_;  // causes
   std::unique_ptr<Solved> component_;
   double answer_;
+  bool stale_ = false;  // answer_ is
 };
 
 }  // namespace syncdx::infer

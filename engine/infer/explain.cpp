@@ -80,14 +80,17 @@ Explanation Explainer::explain(CauseId cause, Wanted wanted) const {
   EnteringOdds entered(network_, cause, options_);
   double before = prior;
   for (auto& weight : std::span(weights).first(weights.size() - together.size())) {
-    const double after = entered.enter(weight.finding, weight.state);
-    weight.weight = bans(after - before);
-    before = after;
+    const bool is_wanted = wanted == Wanted::all || weight.state == State::present;
+    if (is_wanted) before = entered.log_odds();
+    entered.enter(weight.finding, weight.state);
+    if (is_wanted) weight.weight = bans(entered.log_odds() - before);
   }
+  before = entered.log_odds();
   if (!together.empty()) {
     share_out(bans(full_log_odds_[cause] - before), together);
     before = full_log_odds_[cause];
   }
+  if (wanted == Wanted::present) std::erase_if(weights, [](const Weight& weight) { return weight.state != State::present; });
   explanation.prior_log_odds = bans(prior);
   explanation.posterior_log_odds = cut ? std::numeric_limits<double>::quiet_NaN() : bans(before);
   return explanation;

@@ -28,9 +28,8 @@ struct Explanation {
   double posterior_log_odds = 0;  // log10
 };
 
-// Which weights are worked out. Of `present`: the same weights of present findings; absent ones that come after the last of
-// them are left out, and so is the posterior (NaN), which saves most of the work where many things were looked for and few
-// seen.
+// Which weights are worked out. Of `present`: the same weights, of present findings only, and without the posterior (NaN) where
+// what comes after the last of them is left out. It saves most of the work where many things were looked for and few seen.
 enum class Wanted { all, present };
 
 class Explainer {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <utility>
 
 namespace syncdx::rule_changes {
@@ -40,7 +41,7 @@ std::optional<ChangedAnswer> changed_answer(const CaseOutcome& before, const Cas
     answer.moved_before = pair.first;
     answer.moved_after = pair.second;
   }
-  if (most < least && !evaluate::answers_differ(before, after)) return std::nullopt;
+  if (least > 0 && most < least && !evaluate::answers_differ(before, after)) return std::nullopt;
   return answer;
 }
 
@@ -55,7 +56,24 @@ class Collected {
     }
   }
 
+  // A test that passes or fails otherwise than before has changed, however little moved.
+  void add(const std::vector<TestAnswer>& before, const std::vector<TestAnswer>& after) {
+    changes_.compared += after.size();
+    for (std::size_t i = 0; i < after.size(); ++i) {
+      const bool both_known = before[i].passed && after[i].passed;
+      const bool turned = both_known && before[i].passed != after[i].passed;
+      auto answer = changed_answer(before[i].outcome, after[i].outcome, turned ? 0 : least_);
+      if (!answer) continue;
+      if (both_known) answer->turn = !turned ? Turn::other : *after[i].passed ? Turn::better : Turn::worse;
+      answer->before += in_words(before[i].passed);
+      answer->after += in_words(after[i].passed);
+      changes_.answers.push_back(std::move(*answer));
+    }
+  }
+
  private:
+  static std::string in_words(std::optional<bool> passed) { return !passed ? "" : *passed ? "; passes" : "; fails"; }
+
   Changes& changes_;
   double least_;
 };
@@ -80,9 +98,10 @@ Checked<Changes> compare_rules(const EngineOptions& before, const EngineOptions&
     collected.add(earlier->value.outcomes, later->value.outcomes);
   }
   if (!options.test_paths.empty()) {
-    const auto tests = read_tests(options.test_paths, *new_rules->value.rules);
-    if (!tests) return tl::unexpected(tests.error());
-    collected.add(answers_to(*tests, old_rules->value, options.run), answers_to(*tests, new_rules->value, options.run));
+    auto [tests, problems] = read_tests(options.test_paths, *old_rules->value.rules, *new_rules->value.rules);
+    collected.add(answers_to(tests, Side::before, old_rules->value, options.run),
+                  answers_to(tests, Side::after, new_rules->value, options.run));
+    changes.problems = std::move(problems);
   }
   std::ranges::stable_sort(changes.answers, {}, [](const ChangedAnswer& answer) {
     return answer.turn == Turn::worse ? 0 : answer.turn == Turn::better ? 1 : 2;

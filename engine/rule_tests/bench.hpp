@@ -6,6 +6,7 @@
 #include "rule_tests/judge.hpp"
 #include "syncdx/rule_tests.hpp"
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -33,9 +34,19 @@ struct Bench {
 // Gathers, concludes and judges all cases; fills `prepared` and `results`.
 void run_cases(Bench& bench, unsigned threads);
 
-[[nodiscard]] Coverage measure_coverage(const Bench& bench, unsigned threads);
+// The rules that stand in some files and directories, or all.
+class Part {
+ public:
+  explicit Part(const std::vector<std::string>& paths);  // empty: all
+  [[nodiscard]] bool holds(const SourceRange& where) const;
 
-// The verdicts of the tests on mutants of the rules; cases that do not pass are left out.
+ private:
+  std::vector<std::filesystem::path> paths_;
+};
+
+[[nodiscard]] Coverage measure_coverage(const Bench& bench, const Part& part, unsigned threads);
+
+// The verdicts of the tests on mutants of the rules that are asked for; cases that do not pass are left out.
 [[nodiscard]] Mutation measure_mutation(const Bench& bench, const TestOptions& options);
 
 }  // namespace syncdx::rule_tests

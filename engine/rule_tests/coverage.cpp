@@ -103,7 +103,7 @@ class Counter {
 
 class Reporter {
  public:
-  Reporter(const rules::RuleSet& rules, const Exercised& all) : rules_(rules), all_(all) {}
+  Reporter(const rules::RuleSet& rules, const Exercised& all, const Part& part) : rules_(rules), all_(all), part_(part) {}
 
   Coverage run() {
     files();
@@ -116,6 +116,7 @@ class Reporter {
 
  private:
   void count(const char* kind, bool exercised, const std::string& name, const SourceRange& where, const std::string& reason) {
+    if (!part_.holds(where)) return;
     auto entry = std::ranges::find(coverage_.figures, kind, &Covered::kind);
     if (entry == coverage_.figures.end()) entry = coverage_.figures.insert(coverage_.figures.end(), Covered{kind});
     ++entry->total;
@@ -195,12 +196,13 @@ class Reporter {
 
   const rules::RuleSet& rules_;
   const Exercised& all_;
+  const Part& part_;
   Coverage coverage_;
 };
 
 }  // namespace
 
-Coverage measure_coverage(const Bench& bench, unsigned threads) {
+Coverage measure_coverage(const Bench& bench, const Part& part, unsigned threads) {
   const auto& rules = bench.rules();
   std::vector<std::vector<std::string>> steps(bench.cases.size());
   on_threads(threads, bench.cases.size(), [&](std::size_t i) {
@@ -211,7 +213,7 @@ Coverage measure_coverage(const Bench& bench, unsigned threads) {
   for (std::size_t i = 0; i < bench.cases.size(); ++i) {
     if (bench.prepared[i] && bench.results[i].status == Status::passed) counter.add(*bench.prepared[i], steps[i]);
   }
-  return Reporter(rules, counter.all()).run();
+  return Reporter(rules, counter.all(), part).run();
 }
 
 }  // namespace syncdx::rule_tests

@@ -210,7 +210,9 @@ std::vector<std::size_t> sample(std::size_t count, std::size_t most, std::uint64
 }  // namespace
 
 Mutation measure_mutation(const Bench& bench, const TestOptions& options) {
-  const auto changes = rule_changes(bench.rules());
+  auto changes = rule_changes(bench.rules());
+  const Part part(options.of);
+  std::erase_if(changes, [&](const auto& change) { return !part.holds(change.where); });
   const auto chosen = sample(changes.size(), options.most_mutants, options.seed);
   Mutation mutation;
   mutation.possible = changes.size();

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 
 namespace syncdx::rule_tests {
 namespace {
@@ -34,6 +35,21 @@ void settle(const Trial& trial, CaseResult& result) {
 }
 
 }  // namespace
+
+Part::Part(const std::vector<std::string>& paths) {
+  for (const auto& path : paths) {
+    auto normal = std::filesystem::absolute(path).lexically_normal();
+    paths_.push_back(normal.has_filename() ? normal : normal.parent_path());
+  }
+}
+
+bool Part::holds(const SourceRange& where) const {
+  const auto path = std::filesystem::absolute(where.path).lexically_normal();
+  const auto is_below = [&](const std::filesystem::path& directory) {
+    return std::ranges::mismatch(directory, path).in1 == directory.end();
+  };
+  return paths_.empty() || std::ranges::any_of(paths_, is_below);
+}
 
 void run_cases(Bench& bench, unsigned threads) {
   const auto count = bench.cases.size();
@@ -79,7 +95,7 @@ Checked<TestRun> run_tests(const TestOptions& options) {
   const auto first_case = Clock::now();
   run_cases(bench, threads);
   run.run_milliseconds = milliseconds_since(first_case);
-  if (options.extra == TestOptions::Extra::coverage) run.coverage = measure_coverage(bench, threads);
+  if (options.extra == TestOptions::Extra::coverage) run.coverage = measure_coverage(bench, Part(options.of), threads);
   const bool good = std::ranges::none_of(bench.results, [](const auto& result) { return is_failure(result.status); });
   if (options.extra == TestOptions::Extra::mutation && good) {
     const auto first_mutant = Clock::now();

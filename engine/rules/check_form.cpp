@@ -5,6 +5,7 @@
 #include "rules/scalars.hpp"
 #include "rules/unpaired.hpp"
 
+#include "base/ascii.hpp"
 #include "base/diagnostic_codes.hpp"
 #include "base/text.hpp"
 #include "base/yaml_reader.hpp"
@@ -19,6 +20,8 @@ namespace syncdx::rules {
 namespace {
 
 using Kind = YamlNode::Kind;
+
+constexpr std::size_t longest_looked_at = 64U << 10U;  // bytes of a pattern
 
 std::vector<std::string> strings(std::span<const std::string_view> words) { return {words.begin(), words.end()}; }
 
@@ -137,7 +140,12 @@ class FormChecker {
   void one(const YamlNode& node, const KeyRule& key) {
     switch (key.form) {
       case Form::mapping:
-        mapping(node, mapping_rule(key.of));
+        if (key.of == "issue" && node.kind == Kind::scalar) {
+          problems_.error("R101", node.where, "an issue is a single value, expected a map",
+                          fmt::format("to add causes to an issue of other files, write `refines: {}`", node.text));
+        } else {
+          mapping(node, mapping_rule(key.of));
+        }
         return;
       case Form::shares:
       case Form::reasons:
@@ -164,7 +172,12 @@ class FormChecker {
   }
 
   void pairs(const YamlNode& node, const KeyRule& key) {
-    if (!expect(node, Kind::map, key.name)) return;
+    if (node.kind != Kind::map) {
+      problems_.error(
+          "R101", node.where, fmt::format("{} is {}, expected a map", key.name, name_of(node.kind)),
+          key.form == Form::shares ? fmt::format("write it as {{{}: often}}", key.of) : "write it as {code: reason}");
+      return;
+    }
     if (node.entries.empty()) problems_.error("R106", node.where, fmt::format("'{}' is empty", key.name), "leave the key out");
     for (auto entry = node.entries.begin(); entry != node.entries.end(); ++entry) {
       const auto first = std::ranges::find_if(node.entries.begin(), entry,
@@ -249,11 +262,22 @@ class FormChecker {
                         "put the text in quotes if it is meant so; else see whether the next line lost its key or its dash, or "
                         "is indented too far");
     }
-    const auto at = node.plain && lone_outer_quote(text) ? std::optional(text.size() - 1)
-                    : key.form == Form::text             ? unpaired_in_text(text)
-                    : key.form == Form::line             ? unpaired_in_line(text)
-                    : key.form == Form::pattern          ? unpaired_in_pattern(text)
-                                                         : std::nullopt;
+    if (key.form == Form::pattern && text.size() > longest_looked_at) return;  // refused as too long
+    if (key.form == Form::pattern && std::ranges::any_of(text, is_control)) {
+      problems_.error("R301", node.where, "bad pattern: it holds a control character",
+                      "in double quotes YAML reads \\b, \\t and their like itself: put the pattern in single quotes");
+      return;
+    }
+    if (node.plain && ends_in_lone_quote(text, key.form)) {
+      problems_.warning("R417", node.where,
+                        fmt::format("'{}' ends in a lone {}: {}", key.name, text.back(), shorten(text, 120)),
+                        "write its other half at the beginning, or put all of it in quotes if it is meant so");
+      return;
+    }
+    const auto at = key.form == Form::text      ? unpaired_in_text(text)
+                    : key.form == Form::line    ? unpaired_in_line(text)
+                    : key.form == Form::pattern ? unpaired_in_pattern(text)
+                                                : std::nullopt;
     if (!at) return;
     problems_.warning("R417", node.where,
                       fmt::format("the {} at character {} of '{}' stands alone: {}", text[*at],
@@ -263,10 +287,12 @@ class FormChecker {
                           : "write its other half, or see what the text has lost");
   }
 
-  // A quote that only ends a text without quotes was meant to enclose it.
-  static bool lone_outer_quote(std::string_view text) {
+  // It was meant to enclose the text. An apostrophe behind an s may well end a sentence's fragment.
+  static bool ends_in_lone_quote(std::string_view text, Form form) {
     const auto last = text.back();
-    return (last == '\'' || last == '"') && std::ranges::count(text, last) == 1;
+    if (last != '\'' && last != '"') return false;
+    const bool possessive = form == Form::text && text.ends_with("s'");
+    return !possessive && std::ranges::count(text, last) == 1;
   }
 
   void known_fact(const YamlNode& node) {
@@ -289,6 +315,12 @@ class FormChecker {
     }
     if (parse_number(node.text)) {
       problems_.error("R109", node.where, fmt::format("{} is {}, expected a probability from 0 to 1", key.name, node.text));
+      return;
+    }
+    if (const auto percent =
+            node.text.ends_with('%') ? parse_number(node.text.substr(0, node.text.size() - 1)) : std::nullopt) {
+      problems_.error("R108", node.where, fmt::format("'{}' is no number from 0 to 1", node.text),
+                      fmt::format("write {}", *percent / 100));
       return;
     }
     std::vector<std::string> names;

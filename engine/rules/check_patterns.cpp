@@ -98,7 +98,8 @@ class PatternChecker {
 
   // Adds a pattern that can be used; one that cannot is reported once.
   std::optional<std::size_t> add(const Pattern& pattern, std::vector<std::size_t>& ids, bool& good) {
-    auto id = bank_.add(pattern.regex);
+    const bool too_long = pattern.regex.size() > match::CompileOptions{}.max_pattern_bytes;
+    auto id = too_long ? std::nullopt : bank_.add(pattern.regex);
     if (!usable(pattern, id.has_value())) id.reset();
     good = good && id.has_value();
     if (id) ids.push_back(*id);
@@ -174,7 +175,7 @@ class PatternChecker {
     }
   }
 
-  // Each pattern is held against at least one example that needs it.
+  // Each pattern of `any` matches an example, and each of `unless` is the only one to void a counter-example.
   void check_tried(const LogPatterns& log) {
     const auto& symptom = rules_.symptoms[log.symptom];
     const auto& source = std::get<LogSymptom>(symptom.source);
@@ -186,7 +187,9 @@ class PatternChecker {
     }
     for (std::size_t i = 0; i < log.unless.size(); ++i) {
       const auto needs_it = [&](const auto& line) {
-        return bank_.find(log.unless[i], line) && std::ranges::any_of(log.any, [&](auto id) { return hits(log, id, line); });
+        const auto voids = std::ranges::count_if(log.unless, [&](auto id) { return bank_.find(id, line).has_value(); });
+        return voids == 1 && bank_.find(log.unless[i], line) &&
+               std::ranges::any_of(log.any, [&](auto id) { return hits(log, id, line); });
       };
       if (std::ranges::any_of(symptom.counter_examples, needs_it)) continue;
       report_untried(source.unless[i], fmt::format("no counter-example of '{}' is one because of this `unless`", symptom.id),

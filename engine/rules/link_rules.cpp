@@ -17,7 +17,8 @@ std::string did_you_mean(std::string_view word, const Index& names) {
   std::vector<std::string> known;
   for (const auto& [name, index] : names) known.push_back(name);
   const auto near = nearest_name(word, known);
-  return near ? fmt::format("did you mean '{}'?", *near) : std::string();
+  if (near) return fmt::format("did you mean '{}'?", *near);
+  return "if it stands in rules that were not named, name them too: syncdx rules check installed my-rules";
 }
 
 class Linker {
@@ -41,9 +42,15 @@ class Linker {
   bool declare_id(Index& index, const Items& items, std::string_view kind, const std::string& id, const SourceRange& where) {
     const auto [entry, is_new] = index.emplace(id, items.size());
     if (is_new || id.empty()) return is_new;
-    problems_.error("R201", where, fmt::format("the {} '{}' is declared twice", kind, id), "ids are unique over all files")
+    problems_.error("R201", where, fmt::format("the {} '{}' is declared twice", kind, id), what_to_do_twice(kind, id))
         .notes.push_back({"first here", items[entry->second].where});
     return false;
+  }
+
+  static std::string what_to_do_twice(std::string_view kind, const std::string& id) {
+    if (kind == "issue") return fmt::format("to add causes to it, write `refines: {}` in place of `issue:`", id);
+    if (kind == "platform") return "it is recognised already: take this entry out, or add its patterns to the other one";
+    return "ids are unique over all files";
   }
 
   void declare() {

@@ -257,7 +257,8 @@ class Reader {
       condition.values.emplace_back(*number);
     } else if (type == FactType::text) {
       condition.values.emplace_back(text);
-      if (name == nullptr && is_probe_fact(condition.fact)) report_near_flag(node);
+      const bool compares = condition.op != FactOperator::contains;
+      if (name == nullptr && is_probe_fact(condition.fact) && compares) report_near_flag(node);
     } else if (!exists) {  // that is a flag, which the table has checked
       problems_.error("R117", node.where,
                       fmt::format("'{}' does not fit the fact '{}', which is {}", text, condition.fact,
@@ -269,7 +270,7 @@ class Reader {
   void report_near_flag(const YamlNode& node) {
     const std::vector<std::string> flags{"true", "false"};
     const auto near = nearest_name(node.text, flags);
-    if (!near || !node.plain) return;
+    if (!near || !node.plain || edit_distance(node.text, *near) > 1) return;
     problems_.error("R117", node.where, fmt::format("'{}' is neither true nor false", node.text),
                     fmt::format("did you mean '{}'? Put it in quotes if it is a text.", *near));
   }

@@ -7,45 +7,34 @@
 namespace syncdx::rules {
 namespace {
 
-constexpr std::string_view openers = "([{";
-constexpr std::string_view closers = ")]}";
-
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
-// True for the bracket of "1)" and "b)".
+// True for the bracket of "1)", "2a)", "b)", "iv)" and "1.)".
 bool counts_things(std::string_view text, std::size_t at) {
-  if (text[at] != ')' || at == 0 || !is_word(text[at - 1])) return false;
-  auto begin = at;
+  if (text[at] != ')') return false;
+  auto end = at;
+  if (end > 0 && text[end - 1] == '.') --end;
+  auto begin = end;
   while (begin > 0 && is_word(text[begin - 1])) --begin;
-  return at - begin == 1 || std::all_of(text.begin() + static_cast<std::ptrdiff_t>(begin),
-                                        text.begin() + static_cast<std::ptrdiff_t>(at), is_digit);
+  const auto word = text.substr(begin, end - begin);
+  const bool roman = word.find_first_not_of("ivx") == std::string_view::npos;
+  return word.size() == 1 || (!word.empty() && (roman || is_digit(word.front())));
 }
 
-struct Brackets {
-  std::vector<std::size_t> open;      // that nothing closes
-  std::optional<std::size_t> closed;  // the first that nothing opened
-};
-
-template <typename Ignored>
-Brackets brackets_of(std::string_view text, Ignored ignored) {
-  Brackets found;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (openers.find(text[at]) != std::string_view::npos) found.open.push_back(at);
-    const auto kind = closers.find(text[at]);
-    if (kind == std::string_view::npos) continue;
-    if (!found.open.empty() && text[found.open.back()] == openers[kind]) {
-      found.open.pop_back();
-    } else if (!found.closed && !ignored(at)) {
-      found.closed = at;
-    }
-  }
-  return found;
+// The end of what stands between the quote at `at` and the next one like it; nullopt if `at` is no such quote. A double quote
+// behind a digit means inches, an apostrophe within or behind a word is none.
+std::optional<std::size_t> quoted_end(std::string_view text, std::size_t at) {
+  const char quote = text[at];
+  const bool behind_word = at > 0 && is_word(text[at - 1]);
+  if ((quote != '"' && quote != '\'' && quote != '`') || (quote == '\'' && behind_word)) return std::nullopt;
+  const auto end = text.find(quote, at + 1);
+  return end == std::string_view::npos ? std::nullopt : std::optional(end + 1);
 }
 
-std::optional<std::size_t> odd_quote(std::string_view text) {
-  if (std::ranges::count(text, '"') % 2 == 0) return std::nullopt;
-  return text.rfind('"');
+bool means_inches(std::string_view text, std::size_t at) {
+  return at > 0 && is_digit(text[at - 1]) && (at + 1 == text.size() || !is_word(text[at + 1]));
 }
 
 // The end of the escape at `at`, which is a backslash.
@@ -62,13 +51,18 @@ std::size_t escape_end(std::string_view regex, std::size_t at) {
 
 // The end of the set at `at`, which is a '[': a ']' right at its begin is one of its members, and so is a named class.
 std::size_t set_end(std::string_view regex, std::size_t at) {
+  bool named_classes = true;  // ":]" comes further on
   ++at;
   if (at < regex.size() && regex[at] == '^') ++at;
   if (at < regex.size() && regex[at] == ']') ++at;
   while (at < regex.size() && regex[at] != ']') {
-    const bool named = regex.substr(at).starts_with("[:");
-    const auto named_end = named ? regex.find(":]", at) : std::string_view::npos;
-    at = named_end != std::string_view::npos ? named_end + 2 : regex[at] == '\\' ? escape_end(regex, at) : at + 1;
+    if (named_classes && regex.substr(at).starts_with("[:")) {
+      const auto end = regex.find(":]", at + 2);
+      named_classes = end != std::string_view::npos;
+      at = named_classes ? end + 2 : at + 1;
+    } else {
+      at = regex[at] == '\\' ? escape_end(regex, at) : at + 1;
+    }
   }
   return std::min(at + 1, regex.size());
 }
@@ -92,19 +86,44 @@ std::optional<std::size_t> repeat_end(std::string_view regex, std::size_t at) {
 }  // namespace
 
 std::optional<std::size_t> unpaired_in_text(std::string_view text) {
-  const auto brackets = brackets_of(text, [&](auto at) { return counts_things(text, at); });
-  if (brackets.closed) return brackets.closed;
-  if (!brackets.open.empty()) return brackets.open.back();
-  return odd_quote(text);
+  std::vector<std::size_t> open;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    switch (text[at]) {
+      case '(':
+      case '[':
+      case '{':
+        open.push_back(at);
+        break;
+      case ')':
+      case ']':
+      case '}':
+        if (!open.empty()) {
+          open.pop_back();
+        } else if (!(at > 0 && is_blank(text[at - 1])) && !counts_things(text, at)) {
+          return at;
+        }
+        break;
+      case '"':
+      case '\'':
+      case '`':
+        if (means_inches(text, at)) break;
+        if (const auto end = quoted_end(text, at)) {
+          at = *end - 1;
+        } else if (text[at] == '"') {
+          return at;
+        }
+        break;
+      default:
+        break;
+    }
+  }
+  return open.empty() ? std::nullopt : std::optional(open.back());
 }
 
 std::optional<std::size_t> unpaired_in_line(std::string_view line) {
-  const auto spoken_of = [&](auto at) {
-    return at == 0 || line[at - 1] == ' ' || line[at - 1] == '\'' || line[at - 1] == '`' || counts_things(line, at);
-  };
-  const auto brackets = brackets_of(line, spoken_of);
-  if (brackets.closed) return brackets.closed;
-  return brackets.open.empty() ? odd_quote(line) : std::nullopt;
+  const bool holds_json = line.find("\":") != std::string_view::npos || line.find("{\"") != std::string_view::npos;
+  if (!holds_json || (line.back() != '}' && line.back() != ']') || std::ranges::count(line, '"') % 2 == 0) return std::nullopt;
+  return line.rfind('"');
 }
 
 std::optional<std::size_t> unpaired_in_pattern(std::string_view regex) {

@@ -53,6 +53,21 @@ TEST_CASE("a pattern made of a JSON line's message matches the line as it stands
   CHECK(matches(found.pattern, lines.whole.front()));
 }
 
+TEST_CASE("of a JSON body the sentence makes the pattern, and not the names that every body has") {
+  const std::string scope =
+      R"(ERROR response body: {"status":403,"title":"You don't have a required scope to access the endpoint","type":"x"})";
+  const std::vector<std::string> words{"ERROR",    "response", "body", "status", "title", "You",      "don't", "have", "a",
+                                       "required", "scope",    "to",   "access", "the",   "endpoint", "type",  "x"};
+  const auto found = propose_pattern(words, plain({scope}), {});
+  CHECK(found.pattern == "\\bYou don't have a required scope\\b");
+  CHECK(matches(found.pattern, scope));
+  CHECK_FALSE(matches(found.pattern, R"(ERROR response body: {"status":429,"title":"You have made too many requests"})"));
+  // Nothing of it is left to tell it from an explained line: then the whole line has to.
+  const auto whole = propose_pattern(words, plain({scope}),
+                                     std::vector<std::string>{"You don't have a required scope to access the endpoint"});
+  CHECK(whole.pattern == "\\bERROR response body\\b");
+}
+
 TEST_CASE("too few fixed words make no pattern") {
   CHECK(propose_pattern(std::vector<std::string>{"no"}, plain({"no 5"}), {}).pattern.empty());
   CHECK(propose_pattern(std::vector<std::string>{}, plain({"5 6 7"}), {}).pattern.empty());

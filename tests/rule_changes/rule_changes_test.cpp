@@ -97,7 +97,7 @@ TEST_CASE("the rules' own tests tell it as well, by file and name, whether or no
                                   "cases:\n"
                                   "  - {case: worse, log: heat, expect: {cause: candle}}\n"
                                   "  - {case: better, log: heat, expect: {cause: fire.stove}}\n"
-                                  "  - {case: other, log: heat, expect: {not: [stove]}}\n"
+                                  "  - {case: other, log: heat, expect: {findings: {heat: present}}}\n"
                                   "  - {case: same, log: nothing, expect: {nothing: true}}\n");
   const auto changes =
       changes_between(folder, replaced(test::measured_rules, {{"heat: .2", "heat: .01"}}), nullptr, {.test_paths = {tests}});
@@ -106,20 +106,45 @@ TEST_CASE("the rules' own tests tell it as well, by file and name, whether or no
   REQUIRE(changes.answers.size() == 3);
   CHECK(changes.answers[0].id == tests + ": worse");
   CHECK(changes.answers[0].turn == evaluate::Turn::worse);
-  CHECK_THAT(changes.answers[0].before, Catch::EndsWith("; right cause no. 1"));
+  CHECK_THAT(changes.answers[0].before, Catch::EndsWith("; right cause no. 1; passes"));
   CHECK(changes.answers[1].turn == evaluate::Turn::better);
   CHECK(changes.answers[2].turn == evaluate::Turn::other);
   CHECK_THAT(changes.answers[2].after, !Catch::Contains("right cause"));
   CHECK_THAT(report::rule_changes_text(changes), Catch::Contains("3 of 4 get another answer"));
 }
 
-TEST_CASE("tests that name what the new rules do not have are refused") {
+TEST_CASE("a test that turns is told by its verdict, also where nothing comes first") {
   const test::Folder folder;
-  const auto path = folder.write("fire.yaml", test::measured_rules);
-  const auto tests = folder.write("bad.cases.yaml", "platform: any\ncases: [{case: a, log: heat, expect: {cause: oven}}]\n");
-  const auto changes = compare_rules({.rule_paths = {path}}, {.rule_paths = {path}}, nullptr, {.test_paths = {tests}});
-  REQUIRE_FALSE(changes);
-  CHECK(changes.error().front().code == "T201");
+  const auto tests = folder.write("fire.cases.yaml",
+                                  "platform: any\n"
+                                  "cases:\n"
+                                  "  - {case: quiet, log: heat, expect: {not: [candle]}}\n"
+                                  "  - {case: loud, log: heat, expect: {probability: {candle: {at_least: .2}}}}\n");
+  const auto changes =
+      changes_between(folder, replaced(test::measured_rules, {{"heat: .2", "heat: .01"}}), nullptr, {.test_paths = {tests}});
+  REQUIRE(changes.answers.size() == 2);
+  CHECK(changes.answers[0].id == tests + ": loud");
+  CHECK(changes.answers[0].turn == evaluate::Turn::worse);
+  CHECK_THAT(changes.answers[0].before, Catch::EndsWith("; passes"));
+  CHECK_THAT(changes.answers[0].after, Catch::EndsWith("; fails"));
+  CHECK(changes.answers[1].turn == evaluate::Turn::better);
+}
+
+TEST_CASE("tests of items that only one set of rules has are compared; those of items that none has are left out") {
+  const test::Folder folder;
+  const auto tests = folder.write("fire.cases.yaml",
+                                  "platform: any\n"
+                                  "cases:\n"
+                                  "  - {case: old, log: heat, expect: {cause: stove}}\n"
+                                  "  - {case: new, log: heat, expect: {cause: oven}}\n"
+                                  "  - {case: neither, log: heat, expect: {cause: kettle}}\n");
+  const auto changes = changes_between(
+      folder, replaced(test::measured_rules, {{"- id: stove\n    title: A stove", "- id: oven\n    title: An oven"}}), nullptr,
+      {.test_paths = {tests}});
+  CHECK(changes.items.size() == 2);
+  CHECK(changes.compared == 2);
+  REQUIRE(changes.problems.size() == 1);
+  CHECK(changes.problems.front().code == "T201");
 }
 
 TEST_CASE("rules that cannot be loaded are refused") {

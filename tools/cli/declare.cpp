@@ -33,7 +33,9 @@ void add_format(CLI::App& command, Looks& looks, const std::map<std::string, For
 }  // namespace
 
 void add_rules(CLI::App& command, RulesChoice& rules) {
-  command.add_option("--rules", rules.directories, "Rules instead of the installed ones; may be repeated")
+  command
+      .add_option("--rules", rules.directories,
+                  "Rules instead of the installed ones; may be repeated\n(--rules installed --rules mine: both)")
       ->type_name("DIR")
       ->allow_extra_args(false);
   command.add_flag_callback(

@@ -7,7 +7,11 @@ namespace syncdx::cli {
 void declare_rules_diff(CLI::App& rules, Command& chosen) {
   const auto options = std::make_shared<DiffRulesOptions>();
   auto* command = rules.add_subcommand("diff", "Show what differs between two sets of rules, in items, numbers and answers");
-  command->add_option("OLD", options->before, "Directory or file of rules")->required()->type_name("");
+  command
+      ->add_option("OLD", options->before,
+                   "Directory or file of rules; several are parted by \":\", installed: those that\ncome with syncdx")
+      ->required()
+      ->type_name("");
   command->add_option("NEW", options->after, "Likewise")->required()->type_name("");
   command->add_option("--cases", options->cases, "Labelled cases: show which get another answer")->type_name("FILE");
   command
@@ -19,9 +23,9 @@ void declare_rules_diff(CLI::App& rules, Command& chosen) {
       ->type_name("P")
       ->check(CLI::Range(0.0, 1.0).description(""));
   command
-      ->add_option(
-          "--platforms", options->platforms,
-          "Platforms whose own rules are used, parted by commas;\ncases of others get the general rules (default: all)")
+      ->add_option("--platforms", options->platforms,
+                   "Platforms whose own rules labelled cases get, parted by\ncommas; those of others get the general ones "
+                   "(default: all)")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->type_name("P,…");
@@ -33,6 +37,7 @@ void declare_rules_diff(CLI::App& rules, Command& chosen) {
   command->footer(
       "Examples:\n"
       "  syncdx rules diff rules/ my-rules/\n"
+      "  syncdx rules diff installed installed:my-rules\n"
       "  syncdx rules diff rules/ my-rules/ --tests tests/cases --least 0.1\n"
       "  syncdx rules diff rules/ my-rules/ --cases cases.jsonl\n\n"
       "Exit status: 0 ran, whatever differs; 2 wrong usage; 3 rules invalid; 4 a file cannot be read.");

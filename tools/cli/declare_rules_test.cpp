@@ -26,6 +26,11 @@ void declare_rules_test(CLI::App& rules, Command& chosen) {
   auto* mutate =
       command->add_flag("--mutate", options->mutate, "Also break the rules in many small ways and see whether a test notices");
   mutate->excludes(coverage);
+  command
+      ->add_option("--of", options->of,
+                   "Coverage or mutants of the rules in this file or directory only;\nmay be repeated (default: of all rules)")
+      ->allow_extra_args(false)
+      ->type_name("PATH");
   command->add_option("--mutants", options->mutants, "Only so many, drawn at random (default: all)")
       ->type_name("N")
       ->needs(mutate);
@@ -43,6 +48,7 @@ void declare_rules_test(CLI::App& rules, Command& chosen) {
       "  syncdx rules test\n"
       "  syncdx rules test tests/cases/shopify --rules rules --verbose\n"
       "  syncdx rules test --coverage\n"
+      "  syncdx rules test my-rules --rules installed --rules my-rules --coverage --of my-rules\n"
       "  syncdx rules test --mutate --mutants 200\n"
       "  syncdx rules test --format junit > results.xml\n\n"
       "Exit status: 0 all cases passed; 1 some did not; 3 rules or case files invalid; 4 no case files.");

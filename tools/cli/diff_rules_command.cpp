@@ -6,6 +6,7 @@
 #include "syncdx/report.hpp"
 #include "syncdx/rule_changes.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -22,11 +23,17 @@ ExitCode run(const DiffRulesOptions& options) {
     complain(read->problems);
     cases = std::move(*read);
   }
-  const auto tests = options.tests.empty() && !cases ? default_case_paths({options.after}) : options.tests;
+  const auto before = named_rules({options.before});
+  const auto after = named_rules({options.after});
+  for (const auto* paths : {&before, &after}) {
+    if (*paths) continue;
+    complain(paths->error());
+    return ExitCode::rules_invalid;
+  }
+  const auto tests = options.tests.empty() && !cases ? case_paths_beside(*after) : options.tests;
   const auto cache = cache_directory(options.cache);
   const auto changes = rule_changes::compare_rules(
-      {.rule_paths = {options.before}, .cache_dir = cache}, {.rule_paths = {options.after}, .cache_dir = cache},
-      cases ? &*cases : nullptr,
+      {.rule_paths = *before, .cache_dir = cache}, {.rule_paths = *after, .cache_dir = cache}, cases ? &*cases : nullptr,
       {.run = {.threads = options.threads == 0 ? default_threads() : options.threads, .platforms = options.platforms},
        .test_paths = tests,
        .least_change = options.least_change});
@@ -34,6 +41,10 @@ ExitCode run(const DiffRulesOptions& options) {
     complain(changes.error());
     return ExitCode::rules_invalid;
   }
+  complain(changes->value.problems);
+  const bool unreadable =
+      std::ranges::any_of(changes->value.problems, [](const auto& problem) { return problem.code == "T001"; });
+  if (unreadable && !options.tests.empty()) return ExitCode::input_unreadable;
   if (options.looks.format == Format::json) return print(report::rule_changes_json(changes->value));
   return print(report::rule_changes_text(changes->value, text_options(options.looks)));
 }

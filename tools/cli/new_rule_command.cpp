@@ -5,6 +5,7 @@
 #include "write_file.hpp"
 
 #include "rules/rules_schema.hpp"
+#include "rules/scalars.hpp"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -39,6 +40,7 @@ void ask_what_is_missing(gaps::NewRule& said) {
   ask(said.cause, "What is wrong? An id, such as webhook_switched_off");
   ask(said.issue, "What does the user complain of? An id, such as data_not_syncing (empty: that of the cause, if it is known)");
   ask(said.title, "What is wrong, in a few words for the reader");
+  ask(said.explanation, "How does it come about? One or two sentences for the reader (empty: the same words)");
   ask(said.lines, "A log line that shows it");
   ask(said.near_misses, "A line that looks alike but means something else");
   ask(said.fix, "What does one do about it?");
@@ -54,10 +56,10 @@ bool holds_rules(const std::string& directory) {
   return false;
 }
 
-std::vector<std::string> joined_rules(const NewRuleOptions& options) {
-  auto paths = options.rules;
-  if (holds_rules(options.directory) && std::ranges::find(paths, options.directory) == paths.end())
-    paths.push_back(options.directory);
+Result<std::vector<std::string>> joined_rules(const NewRuleOptions& options) {
+  auto paths = named_rules(options.rules);
+  if (paths && holds_rules(options.directory) && std::ranges::find(*paths, options.directory) == paths->end())
+    paths->push_back(options.directory);
   return paths;
 }
 
@@ -81,16 +83,28 @@ std::vector<FileToWrite> files_of(const NewRuleOptions& options, const gaps::Dra
 }
 
 ExitCode join_by_hand(const gaps::DraftedRule& draft) {
-  return print(
-      fmt::format("The cause stands already: {}:{}\nAdd this below `symptoms:`\n\n{}\nand the symptom's id to the cause's "
-                  "`shows`, such as `: usually`. A case file for it:\n\n{}",
-                  draft.joins->path, draft.joins->begin.line, draft.rule, draft.cases));
+  return print(fmt::format(
+      "The cause stands already: {}:{}\nAdd this below `symptoms:`\n\n{}\nand the symptom's id to the cause's "
+      "`shows`, such as `: usually`.{} A case file for it:\n\n{}",
+      draft.joins->path, draft.joins->begin.line, draft.rule,
+      draft.solution.empty() ? std::string()
+                             : fmt::format(" Below `solutions:`\n\n{}\nand its id in the cause's `solutions`.", draft.solution),
+      draft.cases));
 }
 
-ExitCode write_rule(NewRuleOptions options) {
-  auto& said = options.said;
+void give_basis(gaps::NewRule& said) {
   if (said.basis.empty()) said.basis = fmt::format("judgement {:%Y-%m-%d}", fmt::gmtime(std::chrono::system_clock::now()));
-  const auto draft = gaps::draft_rule(said, {.rule_paths = joined_rules(options)}, redaction_key());
+}
+
+using Draft = tl::expected<gaps::DraftedRule, std::vector<Diagnostic>>;
+
+Draft draft_of(const NewRuleOptions& options) {
+  const auto joined = joined_rules(options);
+  if (!joined) return tl::unexpected(std::vector{joined.error()});
+  return gaps::draft_rule(options.said, {.rule_paths = *joined}, redaction_key());
+}
+
+ExitCode write_rule(const NewRuleOptions& options, const Draft& draft) {
   if (!draft) return refuse(draft.error());
   if (draft->joins) return join_by_hand(*draft);
   auto files = files_of(options, *draft);
@@ -103,37 +117,48 @@ ExitCode write_rule(NewRuleOptions options) {
   for (const auto& file : files) text += fmt::format("written: {}\n", file.path);
   auto all = options.rules;
   all.push_back(options.directory);
-  return print(fmt::format("{}next:    syncdx rules check {}\n         syncdx rules test {} --rules {}\n", text,
-                           fmt::join(all, " "), options.directory, fmt::join(all, " --rules ")));
+  text += fmt::format("next:    syncdx rules check {}\n         syncdx rules test {} --rules {}\n", fmt::join(all, " "),
+                      options.directory, fmt::join(all, " --rules "));
+  if (options.rules.empty())
+    text += "note:    these rules stand alone; to add to those that come with syncdx, write them with --rules installed\n";
+  return print(text);
 }
 
 }  // namespace
 
 ExitCode run(const NewRuleOptions& options) {
   auto asked = options;
+  give_basis(asked.said);
   if (input_is_terminal()) ask_what_is_missing(asked.said);
-  return write_rule(std::move(asked));
+  auto draft = draft_of(asked);
+  // What was answered well is kept.
+  while (!draft && input_is_terminal() && std::cin && draft.error().front().code == "D005" &&
+         rules::is_id(asked.said.platform)) {
+    complain(draft.error());
+    for (auto* id : {&asked.said.issue, &asked.said.cause}) {
+      if (!rules::is_id(*id)) id->clear();
+    }
+    ask_what_is_missing(asked.said);
+    draft = draft_of(asked);
+  }
+  return write_rule(asked, draft);
 }
 
 ExitCode run(const DraftRuleOptions& options) {
   auto rule = options.rule;
   auto& said = rule.said;
   auto known = joined_rules(rule);
-  if (known.empty()) {
-    auto shipped = rule_paths({});
-    if (!shipped) return refuse(shipped.error(), ExitCode::rules_invalid);
-    known = std::move(*shipped);
-  }
+  if (known && known->empty()) known = rule_paths({});
+  if (!known) return refuse(known.error(), ExitCode::rules_invalid);
   const auto seen =
-      gaps::see_fault({.rule_paths = known, .cache_dir = cache_directory({})}, options.log, options.at, redaction_key());
+      gaps::see_fault({.rule_paths = *known, .cache_dir = cache_directory({})}, options.log, options.at, redaction_key());
   if (!seen) return refuse(seen.error());
   if (said.lines.empty()) said.lines = seen->lines;
   if (said.near_misses.empty()) said.near_misses = seen->near_misses;
   if (said.platform.empty()) said.platform = seen->platform;
-  if (said.title.empty()) said.title = "FILL IN what is wrong";
-  if (said.fix.empty()) said.fix = "FILL IN what one does about it";
-  if (said.verify.empty()) said.verify = "FILL IN how one sees that it worked";
-  return write_rule(std::move(rule));
+  said.unsaid = gaps::Unsaid::left_to_fill_in;
+  give_basis(said);
+  return write_rule(rule, draft_of(rule));
 }
 
 }  // namespace syncdx::cli

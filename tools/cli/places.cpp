@@ -59,18 +59,40 @@ std::vector<fs::path> default_places(const char* name, const char* in_source) {
 
 }  // namespace
 
-Result<std::vector<std::string>> rule_paths(const RulesChoice& choice) {
-  if (!choice.directories.empty()) return choice.directories;
-  if (auto named = split_paths(environment("SYNCDX_RULES")); !named.empty()) return named;
+Result<std::string> installed_rules() {
   std::string tried;
   for (const auto& place : default_places("rules", "rules")) {
-    if (is_existing_directory(place)) return std::vector<std::string>{place.string()};
+    if (is_existing_directory(place)) return place.string();
     tried += (tried.empty() ? "" : ", ") + place.string();
   }
   return fail({.code = "C003", .message = "no rules found; looked in " + tried, .help = "name a directory with --rules"});
 }
 
-std::vector<std::string> default_case_paths(const std::vector<std::string>& rule_paths) {
+Result<std::vector<std::string>> named_rules(const std::vector<std::string>& names) {
+  std::vector<std::string> paths;
+  for (const auto& name : names) {
+    std::error_code error;
+    const bool stands = fs::exists(name, error);
+    for (const auto& part : stands ? std::vector{name} : split_paths(name)) {
+      if (stands || part != "installed") {
+        paths.push_back(part);
+        continue;
+      }
+      auto installed = installed_rules();
+      if (!installed) return fail(std::move(installed.error()));
+      paths.push_back(std::move(*installed));
+    }
+  }
+  return paths;
+}
+
+Result<std::vector<std::string>> rule_paths(const RulesChoice& choice) {
+  if (!choice.directories.empty()) return named_rules(choice.directories);
+  const auto named = environment("SYNCDX_RULES");
+  return named_rules({named.find_first_not_of(':') == std::string::npos ? "installed" : named});
+}
+
+std::vector<std::string> case_paths_beside(const std::vector<std::string>& rule_paths) {
   std::vector<std::string> found;
   std::error_code error;
   for (const auto& path : rule_paths) {
@@ -84,7 +106,6 @@ std::vector<std::string> default_case_paths(const std::vector<std::string>& rule
       found.push_back(fs::proximate(cases, error).string());
     }
   }
-  if (found.empty() && fs::is_directory("tests/cases", error)) found.emplace_back("tests/cases");
   return found;
 }
 

@@ -12,13 +12,20 @@
 
 namespace syncdx::cli {
 
-// --rules, else $SYNCDX_RULES (several parted by ":"), else share/syncdx/rules beside the program, else, for a program that
-// runs in its build tree, the source tree's, else the installed ones. C003 if there are none.
+// The rules that come with the program: share/syncdx/rules beside it, else, for a program that runs in its build tree, the
+// source tree's, else those where it was meant to be installed. C003 if there are none.
+[[nodiscard]] Result<std::string> installed_rules();
+
+// Paths as a user names them: several may be parted by ":", and `installed` stands for installed_rules(), unless something of
+// that name is there. C003 if that word finds none.
+[[nodiscard]] Result<std::vector<std::string>> named_rules(const std::vector<std::string>& names);
+
+// --rules, else $SYNCDX_RULES, else the installed ones; named as above.
 [[nodiscard]] Result<std::vector<std::string>> rule_paths(const RulesChoice& choice);
 
-// Where the tests of rules stand if none are named: files that end in .cases.yaml among the rules, tests/cases beside a
-// directory of rules, tests/cases here. Empty if there are none.
-[[nodiscard]] std::vector<std::string> default_case_paths(const std::vector<std::string>& rule_paths);
+// Where the tests of rules stand: files that end in .cases.yaml among them, tests/cases beside a directory of them. Empty if
+// there are none.
+[[nodiscard]] std::vector<std::string> case_paths_beside(const std::vector<std::string>& rule_paths);
 
 // $SYNCDX_CONNECTORS, else where the rules would be found, for connectors; empty if there are none.
 [[nodiscard]] std::string connectors_directory();

@@ -7,8 +7,19 @@
 #include "base/text.hpp"
 #include "syncdx/rule_tests.hpp"
 
+#include <filesystem>
+#include <system_error>
+
 namespace syncdx::cli {
 namespace {
+
+// Beside the rules, else here.
+std::vector<std::string> default_case_paths(const std::vector<std::string>& rules) {
+  auto paths = case_paths_beside(rules);
+  std::error_code error;
+  if (paths.empty() && std::filesystem::is_directory("tests/cases", error)) paths.emplace_back("tests/cases");
+  return paths;
+}
 
 std::string printed(const rule_tests::TestRun& run, const TestRulesOptions& options) {
   switch (options.format) {
@@ -52,6 +63,12 @@ ExitCode run(const TestRulesOptions& options) {
               .help = "name them, or put them into tests/cases beside the rules: syncdx rules test tests/cases --rules rules"});
     return ExitCode::input_unreadable;
   }
+  const auto of = named_rules(options.of);
+  if (!of) {
+    complain(of.error());
+    return ExitCode::rules_invalid;
+  }
+  tests.of = *of;
   if (options.coverage) tests.extra = rule_tests::TestOptions::Extra::coverage;
   if (options.mutate) tests.extra = rule_tests::TestOptions::Extra::mutation;
   auto exit_code = test_once(tests, options);

@@ -14,6 +14,7 @@ enum class TestFormat { text, json, junit };
 struct TestRulesOptions {
   RulesChoice rules;
   std::vector<std::string> cases;  // files and directories; empty: those beside the rules
+  std::vector<std::string> of;     // what coverage and mutants are of; empty: all rules
   TestFormat format = TestFormat::text;
   unsigned threads = 0;
   std::size_t mutants = 0;  // 0: all

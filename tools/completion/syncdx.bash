@@ -10,7 +10,7 @@ _syncdx_words() {
     'rules explain') echo '--help' ;;
     'rules fmt') echo '--help --check' ;;
     'rules schema') echo '--help' ;;
-    'rules test') echo '--help --rules --no-cache --format --verbose --coverage --mutate --mutants --seed --watch --threads' ;;
+    'rules test') echo '--help --rules --no-cache --format --verbose --coverage --mutate --of --mutants --seed --watch --threads' ;;
     'rules new') echo '--help --platform --cause --line --issue --issue-title --title --explanation --near-miss --pattern --fix --verify --basis --into --rules' ;;
     'rules draft') echo '--help --cause --at --platform --issue --issue-title --title --explanation --near-miss --pattern --fix --verify --basis --into --rules' ;;
     'rules list') echo '--help --platform --issue --kind --format --rules --no-cache' ;;
@@ -61,6 +61,7 @@ _syncdx_values() {
     'rules check --format') echo 'words json sarif text' ;;
     'rules test --rules') echo 'files' ;;
     'rules test --format') echo 'words json junit text' ;;
+    'rules test --of') echo 'files' ;;
     'rules test --mutants') echo 'words' ;;
     'rules test --seed') echo 'words' ;;
     'rules test --threads') echo 'words' ;;

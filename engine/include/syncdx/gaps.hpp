@@ -61,6 +61,9 @@ struct GapReport {
 // gap's. Those without a pattern, or of another platform, are left out.
 [[nodiscard]] std::string rule_stub(std::span<const Gap> gaps);
 
+// What becomes of words that a person did not say: the title of a new cause, what mends it and how one sees that.
+enum class Unsaid { refused, left_to_fill_in };
+
 // What a person says of a fault that they saw: enough for a rule and the cases that test it.
 struct NewRule {
   std::string platform = "any";
@@ -75,12 +78,15 @@ struct NewRule {
   std::string fix;                       // what one does
   std::string verify;                    // how one sees that it worked
   std::string basis;                     // where the numbers come from, with a date
+  Unsaid unsaid = Unsaid::refused;
 };
 
 // Texts of files. Where the rules have the cause already, it is joined: on another platform by a rule file that refines it, on
-// its own by a symptom that a person adds to it (`joins` says where it stands; `cases` is meant for then).
+// its own by a symptom that a person adds to it (`joins` says where it stands; `cases` is meant for then). What is said of its
+// title, of its explanation and of what mends it goes into the refinement; unsaid, it is inherited.
 struct DraftedRule {
   std::string rule;                   // a rule file; with `joins`, the symptom only
+  std::string solution;               // with `joins`, where one was said
   std::string cases;                  // for `syncdx rules test`: the lines show the cause, the near misses do not
   std::string platform;               // a rule file that says how the platform is recognised; empty if the rules do
   std::vector<std::string> patterns;  // one for all lines, or one for each kind of them

@@ -30,15 +30,15 @@ struct ChangedAnswer {
   evaluate::Turn turn = evaluate::Turn::other;
   std::string before;  // "rate_limited 0.93, any.rate_limited.request_rate_exceeded; right cause no. 1"
   std::string after;
-  std::string moved{};  // the cause whose probability changed most: its full name
-  double moved_before = 0;  // where a diagnosis does not list it: the most that it can be
+  std::string moved{};      // the cause whose probability changed most: its full name
+  double moved_before = 0;  // 0 where a diagnosis does not list it, or the least listed one if it lists as many as it may
   double moved_after = 0;
 };
 
 struct Options {
   evaluate::EvaluateOptions run{};
-  // Case files of `rules test`, or directories with them, whose answers are compared as well. They are read as tests of the new
-  // rules; of their expectations only the issue and cause that is to come first counts, as the right one.
+  // Case files of `rules test`, or directories with them, whose answers are compared as well. A test that one of the two sets
+  // of rules does not know the names of is compared all the same, without its verdict.
   std::vector<std::string> test_paths{};
   double least_change = 0.05;  // of a probability
 };
@@ -48,11 +48,11 @@ struct Changes {
   std::optional<evaluate::Figures> before;  // with labelled cases only, and of them
   std::optional<evaluate::Figures> after;
   std::size_t compared = 0;            // labelled cases and tests
-  std::vector<ChangedAnswer> answers;  // those that turned worse first
+  std::vector<ChangedAnswer> answers;  // those that turned worse first: tests that failed, wrong answers that were right
+  std::vector<Diagnostic> problems{};  // tests that neither set of rules can read: they were left out
 };
 
-// Fails as Engine::load does, for whichever of the two cannot be loaded, and with all problems of the case files (T001 to
-// T202). `cases`: may be null.
+// Fails as Engine::load does, for whichever of the two cannot be loaded. `cases`: may be null.
 [[nodiscard]] Checked<Changes> compare_rules(const EngineOptions& before, const EngineOptions& after,
                                              const evaluate::LabelledCases* cases, const Options& options);
 

@@ -94,7 +94,8 @@ struct TestOptions {
   unsigned threads = 1;                 // the result does not depend on it, but for the times
   enum class Extra { none, coverage, mutation };
   Extra extra = Extra::none;
-  std::size_t most_mutants = 0;  // 0: all; otherwise a sample drawn with `seed`
+  std::vector<std::string> of{};  // coverage or mutants of the rules in these files and directories only; empty: of all rules
+  std::size_t most_mutants = 0;   // 0: all; otherwise a sample drawn with `seed`
   std::uint64_t seed = 1;
 };
 
