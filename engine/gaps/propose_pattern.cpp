@@ -6,6 +6,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::size_t least_words = 3;
 constexpr std::size_t least_letters = 10;  // in all words of a pattern: shorter ones say too little
+constexpr std::size_t least_telling = 2;   // words that say something, if there are so many
 constexpr std::size_t most_words = 16;
 constexpr std::size_t widest_window = 400;
 constexpr std::size_t longest_literal = 12;  // of what stands between two words
@@ -122,6 +124,18 @@ std::optional<std::vector<Places>> within_sentences(const std::vector<Places>& p
   return kept;
 }
 
+// Words of four letters and more that stand in sentences about anything.
+constexpr auto common_words = std::to_array<std::string_view>(
+    {"been", "does",  "doesn't", "don't", "from", "have", "haven't", "into",  "must", "should", "than",
+     "that", "their", "then",    "there", "this", "were", "when",    "which", "will", "with",   "your"});
+
+// How many of the words say something.
+std::size_t telling_of(const Places& words, std::size_t count) {
+  return static_cast<std::size_t>(std::ranges::count_if(std::span(words).first(count), [](auto word) {
+    return word.size() >= 4 && std::ranges::find(common_words, word) == common_words.end();
+  }));
+}
+
 std::size_t letters_of(const Places& words, std::size_t count) {
   std::size_t letters = 0;
   for (std::size_t i = 0; i < count; ++i) letters += words[i].size();
@@ -137,7 +151,8 @@ Proposal shortest_pattern(const std::vector<Places>& places, std::size_t least, 
   }
   std::size_t caught = 0;
   for (std::size_t count = std::min(least, most); count <= most; ++count) {
-    if (letters_of(places.front(), count) < least_letters) continue;
+    const auto telling = std::min(least_telling, telling_of(places.front(), most));
+    if (letters_of(places.front(), count) < least_letters || telling_of(places.front(), count) < telling) continue;
     const auto pattern = pattern_of(places, count);
     const auto regex = compile(pattern);
     if (!regex) return {"", "its words make no pattern"};

@@ -20,8 +20,9 @@ struct KindLines {
 };
 
 // `words`: of the template, empty where it is variable. The pattern matches each of `lines.whole` and none of `explained`: the
-// shortest run of fixed words, from the first one on, that does so and holds at least three words (or all there are). Of a
-// message that holds JSON with a sentence in it, rather six words or more of that sentence. Case counts, as in the lines.
+// shortest run of fixed words, from the first one on, that does so and holds at least three words (or all there are), two of
+// them more than "have" and "with". Of a message that holds JSON with a sentence in it, rather six words or more of that
+// sentence. Case counts, as in the lines.
 [[nodiscard]] Proposal propose_pattern(std::span<const std::string> words, const KindLines& lines,
                                        std::span<const std::string> explained);
 
