@@ -88,9 +88,11 @@ Checked<Knowledge> load_knowledge(const EngineOptions& options) {
   if (!loaded) return tl::unexpected(std::move(loaded.error()));
   auto kept = std::make_unique<const rules::RuleSet>(std::move(loaded->value));
   evidence::PatternTable table(*kept);
-  auto program = match::MatchProgram::compile(table.patterns());
+  const bool for_blocks = options.workload == Workload::any;
+  auto program = match::MatchProgram::compile(table.patterns(),
+                                              {.engine = for_blocks ? match::CompileOptions{}.engine : match::Engine::re2});
   if (!program) return tl::unexpected(program_problems(*kept, table, program.error()));
-  if (!options.cache_dir.empty())
+  if (!options.cache_dir.empty() && for_blocks)
     match::store_cached(options.cache_dir, key, join(rules::to_bytes(*kept), program->to_bytes()));
   if (options.logger) options.logger->info("compiled {} patterns", table.patterns().size());
   evidence::CollectPlan plan(*kept, std::move(table), std::move(*program));

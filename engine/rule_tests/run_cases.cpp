@@ -77,7 +77,8 @@ void run_cases(Bench& bench, unsigned threads) {
 
 Checked<TestRun> run_tests(const TestOptions& options) {
   const auto start = Clock::now();
-  auto knowledge = load_knowledge({.rule_paths = options.rule_paths, .cache_dir = options.cache_dir});
+  auto knowledge =
+      load_knowledge({.rule_paths = options.rule_paths, .cache_dir = options.cache_dir, .workload = Workload::few_lines});
   if (!knowledge) return tl::unexpected(std::move(knowledge.error()));
   std::vector<Diagnostic> problems;
   const auto files = find_case_files(options.case_paths, problems);

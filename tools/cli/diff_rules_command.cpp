@@ -33,7 +33,8 @@ ExitCode run(const DiffRulesOptions& options) {
   const auto tests = options.tests.empty() && !cases ? case_paths_beside(*after) : options.tests;
   const auto cache = cache_directory(options.cache);
   const auto changes = rule_changes::compare_rules(
-      {.rule_paths = *before, .cache_dir = cache}, {.rule_paths = *after, .cache_dir = cache}, cases ? &*cases : nullptr,
+      {.rule_paths = *before, .cache_dir = cache, .workload = Workload::few_lines},
+      {.rule_paths = *after, .cache_dir = cache, .workload = Workload::few_lines}, cases ? &*cases : nullptr,
       {.run = {.threads = options.threads == 0 ? default_threads() : options.threads, .platforms = options.platforms},
        .test_paths = tests,
        .least_change = options.least_change});

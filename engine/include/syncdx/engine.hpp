@@ -29,12 +29,21 @@ class logger;
 
 namespace syncdx {
 
+// How much text is to be read with the rules.
+enum class Workload {
+  any,
+  few_lines,  // some thousand: rules that are not in the cache are made ready in a fifth of the time, for slower scans, and are
+              // not kept there. The answers are the same.
+};
+
 struct EngineOptions {
   // Directories (read recursively, *.yaml) or single files.
   std::vector<std::string> rule_paths;
 
   // Where compiled rules are kept; empty: no cache. Safe to share between processes and to delete at any time.
   std::string cache_dir{};
+
+  Workload workload = Workload::any;
 
   // Gets a handful of events per run; may be null. Must be thread safe if the engine is used from several threads.
   std::shared_ptr<spdlog::logger> logger{};
