@@ -253,6 +253,8 @@ constexpr auto table = std::to_array<DiagnosticCode>({
      "The path does not exist, is not readable for this user, or holds no *.yaml file. Tests of rules stand in tests/cases "
      "beside "
      "the rules, or in files that end in .cases.yaml."},
+    {"T002", "nothing_to_measure", "no rule stands there",
+     "Coverage and mutants were asked for of a file or directory that holds none of the rules that are tested."},
     {"T101", "case_kind", "a value of a case file is of the wrong kind",
      "A list stands where a single value is expected, or the like. engine/doc/rule_language.md shows the form of each key."},
     {"T102", "case_key", "a key of a case file is not known",

@@ -2,6 +2,8 @@
 
 #include "gaps/words.hpp"
 
+#include "base/ascii.hpp"
+
 #include <fmt/format.h>
 #include <re2/re2.h>
 
@@ -95,13 +97,37 @@ bool matches(const RE2& regex, std::string_view line) {
   return RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), regex);
 }
 
-// The longest sentence that a message holds as the value of a JSON member: in `403 {"status":403,"title":"You lack a scope"}`
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+
+// Names of JSON members that say what is wrong. Others hold a query, a user agent, an address.
+constexpr auto telling_names =
+    std::to_array<std::string_view>({"description", "detail", "details", "error", "error_description", "error_message",
+                                     "errormessage", "exception", "message", "msg", "reason", "text", "title"});
+
+// The name of the JSON member whose colon stands at `colon`, in lower case; empty if it is none.
+std::string name_before(std::string_view message, std::size_t colon) {
+  const auto end = message.substr(0, colon).find_last_not_of(" \\");
+  if (end == std::string_view::npos || message[end] != '"') return {};
+  const auto begin = message.substr(0, end).find_last_of(" \",{");
+  auto name = message.substr(begin + 1, end - begin - 1);  // npos + 1 is 0
+  if (name.ends_with('\\')) name.remove_suffix(1);
+  return lower_case(name);
+}
+
+// The longest sentence that a message holds as the value of such a member: in `403 {"status":403,"title":"You lack a scope"}`
 // only that says what is wrong, the names around it stand in every answer. Empty if there is none of three words.
 std::string_view sentence_in(std::string_view message) {
   std::string_view longest;
   for (auto at = message.find(':'); at != std::string_view::npos; at = message.find(':', at + 1)) {
     const auto quote = message.find_first_not_of(" \\", at + 1);
     if (quote == std::string_view::npos || message[quote] != '"') continue;
+    if (std::ranges::find(telling_names, name_before(message, at)) == telling_names.end()) continue;
     const auto end = std::min(message.find('"', quote + 1), message.size());
     const auto value = message.substr(quote + 1, end - quote - 1);
     if (value.size() > longest.size() && std::ranges::count(value, ' ') >= 2) longest = value;
@@ -132,7 +158,7 @@ constexpr auto common_words = std::to_array<std::string_view>(
 // How many of the words say something.
 std::size_t telling_of(const Places& words, std::size_t count) {
   return static_cast<std::size_t>(std::ranges::count_if(std::span(words).first(count), [](auto word) {
-    return word.size() >= 4 && std::ranges::find(common_words, word) == common_words.end();
+    return word.size() >= 4 && std::ranges::find(common_words, lower_case(word)) == common_words.end();
   }));
 }
 

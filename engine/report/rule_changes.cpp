@@ -108,6 +108,7 @@ std::string rule_changes_json(const Changes& changes) {
                   {"items", std::move(items)},
                   {"figures", {{"before", figures_or_null(changes.before)}, {"after", figures_or_null(changes.after)}}},
                   {"compared", changes.compared},
+                  {"problems", changes.problems.size()},
                   {"cases", std::move(answers)}};
   return dump(json);
 }

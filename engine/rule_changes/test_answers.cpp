@@ -1,12 +1,17 @@
 #include "rule_changes/test_answers.hpp"
 
 #include "base/on_threads.hpp"
+#include "base/yaml_tree.hpp"
 #include "diagnose/gather.hpp"
 #include "evaluate/judge.hpp"
+#include "logs/input.hpp"
 #include "rule_tests/judge.hpp"
 #include "rule_tests/read_cases.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <iterator>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -37,14 +42,39 @@ TestAnswer answer_to(const ReadTest& read, const std::optional<rule_tests::TestC
     examined.platform = gathered->head.platform;
     examined.findings = evidence::find(rules, gathered->evidence);
     if (test) {
-      if (const auto concluded = rule_tests::conclude(rules, *gathered))
-        answer.passed = rule_tests::judge({rules, *test, *gathered, *concluded}).empty();
+      if (const auto concluded = rule_tests::conclude(rules, *gathered)) {
+        const rule_tests::Trial trial{rules, *test, *gathered, *concluded};
+        answer.passed = !rule_tests::is_failure(rule_tests::status_of(trial, rule_tests::judge(trial)));
+      }
     }
   } else {
     examined.failure = gathered.error();
   }
   answer.outcome = evaluate::judge(rules, label, examined, evaluate::Depth::verdict, redactor);
   return answer;
+}
+
+// Of each case in the file, ascending; none if it is no case file.
+std::vector<std::uint32_t> first_lines_of_cases(const std::string& path) {
+  std::vector<std::uint32_t> lines;
+  const auto text = logs::read_document(path, max_yaml_bytes);
+  const auto tree = text ? parse_yaml(path, *text) : Result<YamlNode>(YamlNode{});
+  const auto* cases = tree ? tree->find("cases") : nullptr;
+  if (cases == nullptr) return lines;
+  for (const auto& item : cases->items) lines.push_back(item.where.begin.line);
+  return lines;
+}
+
+// Whether one of the sets of rules can read the case that the place lies in.
+bool is_read(std::span<const ReadTest> tests, std::span<const std::uint32_t> first_lines, const SourceRange& place) {
+  const auto next = std::ranges::upper_bound(first_lines, place.begin.line);
+  if (next == first_lines.begin()) return false;  // it concerns the whole file
+  const auto first = *std::prev(next);
+  const auto end = next == first_lines.end() ? std::numeric_limits<std::uint32_t>::max() : *next;
+  return std::ranges::any_of(tests, [&](const ReadTest& test) {
+    const auto& where = (test.after ? test.after : test.before)->where;
+    return where.path == place.path && first <= where.begin.line && where.begin.line < end;
+  });
 }
 
 }  // namespace
@@ -63,14 +93,16 @@ ReadTests read_tests(std::span<const std::string> paths, const rules::RuleSet& b
     }
     return problems;
   };
-  const auto new_problems = read(after, &ReadTest::after);
-  const auto old_problems = read(before, &ReadTest::before);
-  for (const auto& problem : new_problems) {
-    const auto is_same = [&](const Diagnostic& other) {
-      return other.code == problem.code && other.where == problem.where && other.message == problem.message;
-    };
-    if (std::ranges::any_of(old_problems, is_same)) result.problems.push_back(problem);
+  const auto problems = read(after, &ReadTest::after);
+  (void)read(before, &ReadTest::before);
+  for (const auto& file : files) {
+    const auto first_lines = first_lines_of_cases(file);
+    for (const auto& problem : problems) {
+      if (problem.where.path == file && !is_read(result.tests, first_lines, problem.where)) result.problems.push_back(problem);
+    }
   }
+  std::ranges::copy_if(problems, std::back_inserter(result.problems),
+                       [](const auto& problem) { return problem.where.path.empty(); });
   return result;
 }
 

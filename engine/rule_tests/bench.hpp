@@ -47,6 +47,6 @@ class Part {
 [[nodiscard]] Coverage measure_coverage(const Bench& bench, const Part& part, unsigned threads);
 
 // The verdicts of the tests on mutants of the rules that are asked for; cases that do not pass are left out.
-[[nodiscard]] Mutation measure_mutation(const Bench& bench, const TestOptions& options);
+[[nodiscard]] Mutation measure_mutation(const Bench& bench, const Part& part, const TestOptions& options);
 
 }  // namespace syncdx::rule_tests

@@ -28,6 +28,9 @@ enum class Depth { without_steps, all };
 // question if it was answered.
 [[nodiscard]] std::string vacuous(const Trial& trial);
 
+// How the case ends if `mismatches` did not hold.
+[[nodiscard]] Status status_of(const Trial& trial, const std::vector<Mismatch>& mismatches);
+
 // What the findings weigh for the expected and for the found first cause, if these differ; into `result`.
 void add_reasons(const Trial& trial, CaseResult& result);
 

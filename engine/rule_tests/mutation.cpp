@@ -209,9 +209,8 @@ std::vector<std::size_t> sample(std::size_t count, std::size_t most, std::uint64
 
 }  // namespace
 
-Mutation measure_mutation(const Bench& bench, const TestOptions& options) {
+Mutation measure_mutation(const Bench& bench, const Part& part, const TestOptions& options) {
   auto changes = rule_changes(bench.rules());
-  const Part part(options.of);
   std::erase_if(changes, [&](const auto& change) { return !part.holds(change.where); });
   const auto chosen = sample(changes.size(), options.most_mutants, options.seed);
   Mutation mutation;

@@ -50,7 +50,9 @@ class CaseReader {
   std::vector<TestCase> file(const YamlNode& root) {
     std::vector<TestCase> cases;
     if (!reader_.is_map(root, "a case file", file_keys, {"cases"})) return cases;
+    const auto before_all = problems_.size();
     const auto defaults = conditions(root, Case{});
+    const bool sound = problems_.size() == before_all;
     const auto* list = root.find("cases");
     if (list == nullptr || !reader_.is_list(*list, "cases")) return cases;
     std::map<std::string, SourceRange> seen;
@@ -64,7 +66,7 @@ class CaseReader {
               .notes.push_back({"first here", first->second});
         }
       }
-      if (problems_.size() == before) cases.push_back(std::move(test));
+      if (sound && problems_.size() == before) cases.push_back(std::move(test));
     }
     if (list->items.empty()) reader_.error("T105", list->where, "the file has no cases");
     return cases;

@@ -13,7 +13,7 @@
 namespace syncdx::rule_tests {
 
 // The cases of one file's text. `path` is shown in messages, and paths in the file are relative to its directory. Cases with
-// mistakes are left out; problems are appended.
+// mistakes are left out, all of them where what the file says for all is one; problems are appended.
 [[nodiscard]] std::vector<TestCase> read_cases(const std::string& path, std::string_view text, const rules::RuleSet& rules,
                                                std::vector<Diagnostic>& problems);
 

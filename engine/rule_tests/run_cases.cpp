@@ -19,36 +19,33 @@ double milliseconds_since(Clock::time_point start) {
 
 void settle(const Trial& trial, CaseResult& result) {
   result.mismatches = judge(trial);
-  const auto& reason = trial.test.expect_failure;
-  if (!result.mismatches.empty()) {
-    result.status = reason.empty() ? Status::failed : Status::known_miss;
-    result.remark = reason;
-    add_reasons(trial, result);
-    return;
-  }
-  result.status = reason.empty() ? Status::passed : Status::no_miss;
-  result.remark = reason;
-  if (auto why = vacuous(trial); !why.empty()) {
-    result.status = Status::vacuous;
-    result.remark = std::move(why);
-  }
+  result.status = status_of(trial, result.mismatches);
+  result.remark = result.status == Status::vacuous ? vacuous(trial) : trial.test.expect_failure;
+  if (!result.mismatches.empty()) add_reasons(trial, result);
 }
 
 }  // namespace
 
+Status status_of(const Trial& trial, const std::vector<Mismatch>& mismatches) {
+  const bool may_miss = !trial.test.expect_failure.empty();
+  if (!mismatches.empty()) return may_miss ? Status::known_miss : Status::failed;
+  if (!vacuous(trial).empty()) return Status::vacuous;
+  return may_miss ? Status::no_miss : Status::passed;
+}
+
 Part::Part(const std::vector<std::string>& paths) {
   for (const auto& path : paths) {
-    auto normal = std::filesystem::absolute(path).lexically_normal();
+    const auto normal = std::filesystem::weakly_canonical(path);
     paths_.push_back(normal.has_filename() ? normal : normal.parent_path());
   }
 }
 
 bool Part::holds(const SourceRange& where) const {
-  const auto path = std::filesystem::absolute(where.path).lexically_normal();
-  const auto is_below = [&](const std::filesystem::path& directory) {
+  if (paths_.empty()) return true;
+  const auto path = std::filesystem::weakly_canonical(where.path);
+  return std::ranges::any_of(paths_, [&](const std::filesystem::path& directory) {
     return std::ranges::mismatch(directory, path).in1 == directory.end();
-  };
-  return paths_.empty() || std::ranges::any_of(paths_, is_below);
+  });
 }
 
 void run_cases(Bench& bench, unsigned threads) {
@@ -92,15 +89,25 @@ Checked<TestRun> run_tests(const TestOptions& options) {
   run.files = files.size();
   run.load_milliseconds = milliseconds_since(start);
 
+  const Part part(options.of);
+  const auto stands_there = [&](const auto& item) { return part.holds(item.where); };
+  const auto& rules = bench.rules();
+  if (std::ranges::none_of(rules.symptoms, stands_there) && std::ranges::none_of(rules.causes, stands_there) &&
+      std::ranges::none_of(rules.solutions, stands_there) && !options.of.empty()) {
+    return tl::unexpected(std::vector<Diagnostic>{{.code = "T002",
+                                                   .message = "none of the rules stands in " + options.of.front(),
+                                                   .help = "name a file or directory of the rules that are tested"}});
+  }
+
   const unsigned threads = std::max(1U, options.threads);
   const auto first_case = Clock::now();
   run_cases(bench, threads);
   run.run_milliseconds = milliseconds_since(first_case);
-  if (options.extra == TestOptions::Extra::coverage) run.coverage = measure_coverage(bench, Part(options.of), threads);
+  if (options.extra == TestOptions::Extra::coverage) run.coverage = measure_coverage(bench, part, threads);
   const bool good = std::ranges::none_of(bench.results, [](const auto& result) { return is_failure(result.status); });
   if (options.extra == TestOptions::Extra::mutation && good) {
     const auto first_mutant = Clock::now();
-    run.mutation = measure_mutation(bench, options);
+    run.mutation = measure_mutation(bench, part, options);
     run.mutation_milliseconds = milliseconds_since(first_mutant);
   }
   run.cases = std::move(bench.results);

@@ -263,9 +263,10 @@ class FormChecker {
                         "is indented too far");
     }
     if (key.form == Form::pattern && text.size() > longest_looked_at) return;  // refused as too long
-    if (key.form == Form::pattern && std::ranges::any_of(text, is_control)) {
+    const auto is_escape = [](char c) { return is_control(c) && c != '\t' && c != '\n' && c != '\r'; };
+    if (key.form == Form::pattern && std::ranges::any_of(text, is_escape)) {
       problems_.error("R301", node.where, "bad pattern: it holds a control character",
-                      "in double quotes YAML reads \\b, \\t and their like itself: put the pattern in single quotes");
+                      "in double quotes YAML reads \\b and its like itself: put the pattern in single quotes");
       return;
     }
     if (node.plain && ends_in_lone_quote(text, key.form)) {
@@ -317,10 +318,10 @@ class FormChecker {
       problems_.error("R109", node.where, fmt::format("{} is {}, expected a probability from 0 to 1", key.name, node.text));
       return;
     }
-    if (const auto percent =
-            node.text.ends_with('%') ? parse_number(node.text.substr(0, node.text.size() - 1)) : std::nullopt) {
+    const auto percent = node.text.ends_with('%') ? parse_number(node.text.substr(0, node.text.size() - 1)) : std::nullopt;
+    if (percent && *percent >= 0 && *percent <= 100) {
       problems_.error("R108", node.where, fmt::format("'{}' is no number from 0 to 1", node.text),
-                      fmt::format("write {}", *percent / 100));
+                      fmt::format("write {:.4g}", *percent / 100));
       return;
     }
     std::vector<std::string> names;

@@ -99,10 +99,13 @@ class PatternChecker {
   // Adds a pattern that can be used; one that cannot is reported once.
   std::optional<std::size_t> add(const Pattern& pattern, std::vector<std::size_t>& ids, bool& good) {
     const bool too_long = pattern.regex.size() > match::CompileOptions{}.max_pattern_bytes;
-    auto id = too_long ? std::nullopt : bank_.add(pattern.regex);
-    if (!usable(pattern, id.has_value())) id.reset();
-    good = good && id.has_value();
-    if (id) ids.push_back(*id);
+    std::optional<std::size_t> id;
+    if (!too_long) id = bank_.add(pattern.regex);
+    if (!usable(pattern, id.has_value()) || !id) {
+      good = false;
+      return std::nullopt;
+    }
+    ids.push_back(*id);
     return id;
   }
 
@@ -185,15 +188,21 @@ class PatternChecker {
       report_untried(source.any[i], fmt::format("no example of '{}' matches this pattern", symptom.id),
                      "add a line that it is for to `examples:`");
     }
+    std::vector<bool> needed(log.unless.size(), false);
+    for (const auto& line : symptom.counter_examples) {
+      if (log.unless.empty() || std::ranges::none_of(log.any, [&](auto id) { return hits(log, id, line); })) continue;
+      std::vector<std::size_t> voids;
+      for (std::size_t i = 0; i < log.unless.size(); ++i) {
+        if (bank_.find(log.unless[i], line)) voids.push_back(i);
+      }
+      if (voids.size() == 1) needed[voids.front()] = true;
+    }
     for (std::size_t i = 0; i < log.unless.size(); ++i) {
-      const auto needs_it = [&](const auto& line) {
-        const auto voids = std::ranges::count_if(log.unless, [&](auto id) { return bank_.find(id, line).has_value(); });
-        return voids == 1 && bank_.find(log.unless[i], line) &&
-               std::ranges::any_of(log.any, [&](auto id) { return hits(log, id, line); });
-      };
-      if (std::ranges::any_of(symptom.counter_examples, needs_it)) continue;
-      report_untried(source.unless[i], fmt::format("no counter-example of '{}' is one because of this `unless`", symptom.id),
-                     "add a line that `any` matches and this pattern voids to `counter_examples:`");
+      if (needed[i]) continue;
+      report_untried(
+          source.unless[i], fmt::format("no counter-example of '{}' is one because of this `unless` alone", symptom.id),
+          "add a line to `counter_examples:` that `any` matches and of the `unless` only this one; if there is none, "
+          "take it out");
     }
   }
 

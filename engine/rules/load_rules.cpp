@@ -33,6 +33,7 @@ std::optional<Diagnostic> read_file(const std::filesystem::path& path, std::vect
     stream.read(piece.data(), piece.size());
     text.append(piece.data(), static_cast<std::size_t>(stream.gcount()));
   }
+  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);  // a byte order mark
   if (stream.bad()) return unreadable(path.string(), "the file cannot be read");
   files.push_back({path.string(), std::move(text)});
   return std::nullopt;

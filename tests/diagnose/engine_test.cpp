@@ -180,3 +180,21 @@ TEST_CASE("explain knows statuses, codes, texts and ids") {
   CHECK(first("rate_limited", "") == "rate_limited");
   CHECK(first("qwertyuiop", "") == "nothing");
 }
+
+TEST_CASE("rules made ready for few lines answer alike, and are not kept in the cache") {
+  const std::string own_cache = SYNCDX_BINARY_DIR "/few-lines-cache";
+  std::filesystem::remove_all(own_cache);
+  const auto quick = Engine::load({.rule_paths = {rules_dir}, .cache_dir = own_cache, .workload = syncdx::Workload::few_lines});
+  REQUIRE(quick);
+  CHECK_FALSE(std::filesystem::exists(own_cache));
+  const Case question{.logs = {sample_log}};
+  const auto expected = diagnose(question);
+  const auto found = quick->value.diagnose(question);
+  REQUIRE(found);
+  REQUIRE(found->causes.size() == expected.causes.size());
+  for (std::size_t i = 0; i < expected.causes.size(); ++i) {
+    CHECK(found->causes[i].id == expected.causes[i].id);
+    CHECK(found->causes[i].probability == expected.causes[i].probability);
+    CHECK(found->causes[i].evidence.size() == expected.causes[i].evidence.size());
+  }
+}

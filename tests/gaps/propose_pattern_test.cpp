@@ -68,6 +68,21 @@ TEST_CASE("of a JSON body the sentence makes the pattern, and not the names that
   CHECK(whole.pattern == "\\bERROR response body\\b");
 }
 
+TEST_CASE("a query or a user agent in a JSON body is no sentence, and common words say nothing") {
+  const auto pattern = [](const std::string& line, const std::vector<std::string>& words) {
+    return propose_pattern(words, plain({line}), {}).pattern;
+  };
+  CHECK(
+      pattern(
+          R"({"agent":"Mozilla like Gecko and much more of it","query":"SELECT id FROM orders now","title":"Scope not granted"})",
+          {"agent", "Mozilla", "like", "Gecko", "and", "much", "more", "of", "it", "query", "SELECT", "id", "FROM", "orders",
+           "now", "title", "Scope", "not", "granted"}) == "\\bScope not granted\\b");
+  CHECK(pattern("Your account is not allowed", {"Your", "account", "is", "not", "allowed"}) ==
+        "\\bYour account is not allowed\\b");
+  CHECK(pattern(R"({"Error" : "There were orders with errors"})", {"Error", "There", "were", "orders", "with", "errors"}) ==
+        "\\bThere were orders with errors\\b");
+}
+
 TEST_CASE("too few fixed words make no pattern") {
   CHECK(propose_pattern(std::vector<std::string>{"no"}, plain({"no 5"}), {}).pattern.empty());
   CHECK(propose_pattern(std::vector<std::string>{}, plain({"5 6 7"}), {}).pattern.empty());

@@ -137,14 +137,21 @@ TEST_CASE("tests of items that only one set of rules has are compared; those of 
                                   "cases:\n"
                                   "  - {case: old, log: heat, expect: {cause: stove}}\n"
                                   "  - {case: new, log: heat, expect: {cause: oven}}\n"
-                                  "  - {case: neither, log: heat, expect: {cause: kettle}}\n");
+                                  "  - {case: neither, log: heat, expect: {cause: kettle}}\n"
+                                  "  - {case: neither of both, log: heat, expect: {cause: stove, not: [oven]}}\n"
+                                  "  - {case: agreed, log: heat, expect: {not: [candle]}, expect_failure: it is one}\n");
   const auto changes = changes_between(
       folder, replaced(test::measured_rules, {{"- id: stove\n    title: A stove", "- id: oven\n    title: An oven"}}), nullptr,
       {.test_paths = {tests}});
   CHECK(changes.items.size() == 2);
-  CHECK(changes.compared == 2);
-  REQUIRE(changes.problems.size() == 1);
-  CHECK(changes.problems.front().code == "T201");
+  CHECK(changes.compared == 3);
+  REQUIRE(changes.problems.size() == 2);
+  CHECK(changes.problems[0].where.begin.line == 5);
+  CHECK(changes.problems[1].where.begin.line == 6);
+  CHECK(changes.problems[1].code == "T201");
+  const auto agreed = std::ranges::find(changes.answers, tests + ": agreed", &ChangedAnswer::id);
+  REQUIRE(agreed != changes.answers.end());
+  CHECK_THAT(agreed->after, Catch::EndsWith("; passes"));  // as its expect_failure says
 }
 
 TEST_CASE("rules that cannot be loaded are refused") {

@@ -126,3 +126,15 @@ TEST_CASE("case files among the rules are not read as rules, unless they are nam
   REQUIRE(named);
   CHECK(named->size() == 1);
 }
+
+TEST_CASE("a byte order mark and an anchor are no slip") {
+  auto marked = general;
+  marked.text = "\xEF\xBB\xBFplatform: any" + marked.text.substr(marked.text.find("\nbasis"));
+  const auto found = marked.text.find("explanation: Too many.");
+  REQUIRE(found != std::string::npos);
+  marked.text.replace(found, 22, "explanation: &few Too many.");
+  const auto loaded = rules::load_rules({marked});
+  REQUIRE(loaded);
+  CHECK(loaded->value.platforms.empty());
+  CHECK(std::ranges::none_of(loaded->warnings, [](const auto& warning) { return warning.code == "R418"; }));
+}

@@ -40,7 +40,7 @@ void declare_rules_diff(CLI::App& rules, Command& chosen) {
       "  syncdx rules diff installed installed:my-rules\n"
       "  syncdx rules diff rules/ my-rules/ --tests tests/cases --least 0.1\n"
       "  syncdx rules diff rules/ my-rules/ --cases cases.jsonl\n\n"
-      "Exit status: 0 ran, whatever differs; 2 wrong usage; 3 rules invalid; 4 a file cannot be read.");
+      "Exit status: 0 ran, whatever differs; 2 wrong usage; 3 rules or named tests invalid;\n4 the cases cannot be read.");
   choose(*command, chosen, options);
 }
 

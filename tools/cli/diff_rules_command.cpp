@@ -6,7 +6,6 @@
 #include "syncdx/report.hpp"
 #include "syncdx/rule_changes.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -32,9 +31,10 @@ ExitCode run(const DiffRulesOptions& options) {
   }
   const auto tests = options.tests.empty() && !cases ? case_paths_beside(*after) : options.tests;
   const auto cache = cache_directory(options.cache);
+  const auto workload = cases ? Workload::any : Workload::few_lines;
   const auto changes = rule_changes::compare_rules(
-      {.rule_paths = *before, .cache_dir = cache, .workload = Workload::few_lines},
-      {.rule_paths = *after, .cache_dir = cache, .workload = Workload::few_lines}, cases ? &*cases : nullptr,
+      {.rule_paths = *before, .cache_dir = cache, .workload = workload},
+      {.rule_paths = *after, .cache_dir = cache, .workload = workload}, cases ? &*cases : nullptr,
       {.run = {.threads = options.threads == 0 ? default_threads() : options.threads, .platforms = options.platforms},
        .test_paths = tests,
        .least_change = options.least_change});
@@ -43,11 +43,10 @@ ExitCode run(const DiffRulesOptions& options) {
     return ExitCode::rules_invalid;
   }
   complain(changes->value.problems);
-  const bool unreadable =
-      std::ranges::any_of(changes->value.problems, [](const auto& problem) { return problem.code == "T001"; });
-  if (unreadable && !options.tests.empty()) return ExitCode::input_unreadable;
-  if (options.looks.format == Format::json) return print(report::rule_changes_json(changes->value));
-  return print(report::rule_changes_text(changes->value, text_options(options.looks)));
+  const bool incomplete = !options.tests.empty() && !changes->value.problems.empty();
+  const auto exit_code = incomplete ? ExitCode::rules_invalid : ExitCode::ran;
+  if (options.looks.format == Format::json) return print(report::rule_changes_json(changes->value), exit_code);
+  return print(report::rule_changes_text(changes->value, text_options(options.looks)), exit_code);
 }
 
 }  // namespace syncdx::cli

@@ -5,7 +5,6 @@
 #include "write_file.hpp"
 
 #include "rules/rules_schema.hpp"
-#include "rules/scalars.hpp"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -16,6 +15,8 @@
 #include <filesystem>
 #include <iostream>
 #include <optional>
+#include <string_view>
+#include <variant>
 #include <vector>
 
 namespace syncdx::cli {
@@ -36,15 +37,49 @@ void ask(std::vector<std::string>& answers, std::string_view question) {
   if (!answer.empty()) answers.push_back(std::move(answer));
 }
 
+using Answer = std::variant<std::string*, std::vector<std::string>*>;
+
+struct Question {
+  Answer answer;
+  std::string_view text;
+  std::string_view lack;  // how a complaint names it
+};
+
+std::vector<Question> questions(gaps::NewRule& said) {
+  return {{&said.cause, "What is wrong? An id, such as webhook_switched_off", "the cause"},
+          {&said.issue,
+           "What does the user complain of? An id, such as data_not_syncing (empty: that of the cause, if it is known)",
+           "the issue"},
+          {&said.title, "What is wrong, in a few words for the reader", "the cause's title"},
+          {&said.explanation, "How does it come about? One or two sentences for the reader (empty: the same words)", ""},
+          {&said.lines, "A log line that shows it", "a log line"},
+          {&said.near_misses, "A line that looks alike but means something else", "a near miss"},
+          {&said.fix, "What does one do about it?", "what one does"},
+          {&said.verify, "How does one see that it worked?", "how one sees"}};
+}
+
 void ask_what_is_missing(gaps::NewRule& said) {
-  ask(said.cause, "What is wrong? An id, such as webhook_switched_off");
-  ask(said.issue, "What does the user complain of? An id, such as data_not_syncing (empty: that of the cause, if it is known)");
-  ask(said.title, "What is wrong, in a few words for the reader");
-  ask(said.explanation, "How does it come about? One or two sentences for the reader (empty: the same words)");
-  ask(said.lines, "A log line that shows it");
-  ask(said.near_misses, "A line that looks alike but means something else");
-  ask(said.fix, "What does one do about it?");
-  ask(said.verify, "How does one see that it worked?");
+  for (const auto& question : questions(said)) {
+    std::visit([&](auto* answer) { ask(*answer, question.text); }, question.answer);
+  }
+}
+
+// Asks again for what is complained of, and only for that; false if no question fits the complaint.
+bool ask_again(gaps::NewRule& said, const Diagnostic& complaint) {
+  const Question* best = nullptr;
+  const auto all = questions(said);
+  for (const auto& question : all) {
+    const bool fits = !question.lack.empty() && complaint.message.find(question.lack) != std::string::npos;
+    if (fits && (best == nullptr || question.lack.size() > best->lack.size())) best = &question;
+  }
+  if (best == nullptr) return false;
+  std::visit(
+      [&](auto* answer) {
+        answer->clear();
+        ask(*answer, best->text);
+      },
+      best->answer);
+  return true;
 }
 
 bool holds_rules(const std::string& directory) {
@@ -131,14 +166,9 @@ ExitCode run(const NewRuleOptions& options) {
   give_basis(asked.said);
   if (input_is_terminal()) ask_what_is_missing(asked.said);
   auto draft = draft_of(asked);
-  // What was answered well is kept.
-  while (!draft && input_is_terminal() && std::cin && draft.error().front().code == "D005" &&
-         rules::is_id(asked.said.platform)) {
+  while (!draft && input_is_terminal() && std::cin && draft.error().front().code == "D005") {
     complain(draft.error());
-    for (auto* id : {&asked.said.issue, &asked.said.cause}) {
-      if (!rules::is_id(*id)) id->clear();
-    }
-    ask_what_is_missing(asked.said);
+    if (!ask_again(asked.said, draft.error().front())) break;
     draft = draft_of(asked);
   }
   return write_rule(asked, draft);

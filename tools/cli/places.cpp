@@ -72,9 +72,8 @@ Result<std::vector<std::string>> named_rules(const std::vector<std::string>& nam
   std::vector<std::string> paths;
   for (const auto& name : names) {
     std::error_code error;
-    const bool stands = fs::exists(name, error);
-    for (const auto& part : stands ? std::vector{name} : split_paths(name)) {
-      if (stands || part != "installed") {
+    for (const auto& part : fs::exists(name, error) ? std::vector{name} : split_paths(name)) {
+      if (part != "installed") {
         paths.push_back(part);
         continue;
       }

@@ -16,8 +16,8 @@ namespace syncdx::cli {
 // source tree's, else those where it was meant to be installed. C003 if there are none.
 [[nodiscard]] Result<std::string> installed_rules();
 
-// Paths as a user names them: several may be parted by ":", and `installed` stands for installed_rules(), unless something of
-// that name is there. C003 if that word finds none.
+// Paths as a user names them: several may be parted by ":", and `installed` stands for installed_rules() (./installed for a
+// folder of that name). C003 if there are none.
 [[nodiscard]] Result<std::vector<std::string>> named_rules(const std::vector<std::string>& names);
 
 // --rules, else $SYNCDX_RULES, else the installed ones; named as above.

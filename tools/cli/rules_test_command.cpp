@@ -63,6 +63,12 @@ ExitCode run(const TestRulesOptions& options) {
               .help = "name them, or put them into tests/cases beside the rules: syncdx rules test tests/cases --rules rules"});
     return ExitCode::input_unreadable;
   }
+  if (!options.of.empty() && !options.coverage && !options.mutate) {
+    complain({.code = "C001",
+              .message = "--of needs --coverage or --mutate",
+              .help = "syncdx rules test --help shows what there is"});
+    return ExitCode::wrong_usage;
+  }
   const auto of = named_rules(options.of);
   if (!of) {
     complain(of.error());

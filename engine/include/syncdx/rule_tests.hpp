@@ -109,8 +109,8 @@ struct TestRun {
   double mutation_milliseconds = 0;
 };
 
-// Errors: all problems of the rules, or all problems of the case files (T001 to T202). A failing case is a result, not an
-// error.
+// Errors: all problems of the rules, all problems of the case files (T001 to T202), or T002 if nothing stands in `of`. A
+// failing case is a result, not an error.
 [[nodiscard]] Checked<TestRun> run_tests(const TestOptions& options);
 
 [[nodiscard]] bool passed(const TestRun& run) noexcept;
