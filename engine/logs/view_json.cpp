@@ -135,9 +135,10 @@ std::optional<LineView> view_json(std::string_view text) {
                       : LineView{.shape = Shape::json, .time = {}, .level = level_under(object), .message = message_of(object)};
   if (view.level == Level::unknown && member(object, "kind") != nullptr) view.level = level_of_result(object);
   view.time = json_line_time(text);
-  if (view.message.empty()) view.message = text;
+  const bool says_nothing = view.message.empty();
+  if (says_nothing) view.message = text;
   // Docker's {"log": "<line>\n", …} wraps a line of some other shape.
-  if (!airbyte && member(object, "log") != nullptr && member(object, "stream") != nullptr) {
+  if (!airbyte && !says_nothing && member(object, "log") != nullptr && member(object, "stream") != nullptr) {
     auto inner = view_line(view.message);
     inner.shape = Shape::json;
     return merge_views(view, std::move(inner));

@@ -80,6 +80,8 @@ TEST_CASE("JSON lines give time, level and message") {
        Level::error, "deep"},
       {R"({"timestamp":"2026-11-20T17:00:04Z","level":"error","errors":[{"message":"first"},{"message":"second"}]})",
        Shape::json, Level::error, "first"},
+      // An empty line under Docker wraps nothing, least of all itself.
+      {R"({"log":"","stream":"429"})", Shape::json, Level::unknown, R"({"log":"","stream":"429"})", false},
       {R"({"log":"2026-11-20 17:00:04 ERROR inner\n","stream":"stderr","time":"2026-11-20T17:00:04Z"})", Shape::json,
        Level::error, "inner"},
       {R"(2026-11-20T17:00:04Z {"level":"fatal","msg":"gone"})", Shape::json, Level::fatal, "gone"},
