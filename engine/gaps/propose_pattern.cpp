@@ -97,14 +97,6 @@ bool matches(const RE2& regex, std::string_view line) {
   return RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), regex);
 }
 
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
-
 // Names of JSON members that say what is wrong. Others hold a query, a user agent, an address.
 constexpr auto telling_names =
     std::to_array<std::string_view>({"description", "detail", "details", "error", "error_description", "error_message",

@@ -37,16 +37,6 @@ struct Secret {
   return is_digit(letter) || is_lower(letter) || is_upper(letter) || letter == '_';
 }
 
-[[nodiscard]] inline char lower_case(char letter) noexcept {
-  return is_upper(letter) ? static_cast<char>(letter + ('a' - 'A')) : letter;
-}
-
-[[nodiscard]] inline std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& letter : lower) letter = lower_case(letter);
-  return lower;
-}
-
 [[nodiscard]] inline int hex_value(char letter) noexcept {
   if (is_digit(letter)) return letter - '0';
   letter = lower_case(letter);

@@ -1,5 +1,6 @@
 #include "match/line_filter.hpp"
 
+#include "base/ascii.hpp"
 #include "match/regex_options.hpp"
 
 #include <re2/filtered_re2.h>
@@ -12,15 +13,6 @@ namespace {
 
 // Shorter literals occur in nearly every line and filter nothing.
 constexpr int shortest_literal = 3;
-
-// FilteredRE2 hands out its literals in lower case (ASCII only, as the patterns are Latin-1).
-std::string lower_case(std::string_view line) {
-  std::string lower(line);
-  for (char& letter : lower) {
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter + ('a' - 'A'));
-  }
-  return lower;
-}
 
 }  // namespace
 
@@ -43,6 +35,7 @@ LineFilter::~LineFilter() = default;
 std::vector<int> LineFilter::matches(std::string_view line) const {
   std::vector<int> found;
   if (!filter_) return found;
+  // FilteredRE2 hands out its literals in lower case, ASCII only, as the patterns are Latin-1.
   (void)filter_->AllMatches(re2::StringPiece(line.data(), line.size()), literals_->find(lower_case(line)), &found);
   std::ranges::sort(found);
   return found;

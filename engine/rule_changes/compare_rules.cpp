@@ -2,7 +2,7 @@
 #include "diagnose/ranking.hpp"
 #include "evaluate/compare_outcomes.hpp"
 #include "rule_changes/item_changes.hpp"
-#include "rule_changes/test_answers.hpp"
+#include "rule_changes/verdicts.hpp"
 
 #include <algorithm>
 #include <cmath>

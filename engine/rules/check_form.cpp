@@ -21,8 +21,6 @@ namespace {
 
 using Kind = YamlNode::Kind;
 
-constexpr std::size_t longest_looked_at = 64U << 10U;  // bytes of a pattern
-
 std::vector<std::string> strings(std::span<const std::string_view> words) { return {words.begin(), words.end()}; }
 
 // A hint to the nearest of `names`, and the edit that makes it so if only one is near.
@@ -262,7 +260,6 @@ class FormChecker {
                         "put the text in quotes if it is meant so; else see whether the next line lost its key or its dash, or "
                         "is indented too far");
     }
-    if (key.form == Form::pattern && text.size() > longest_looked_at) return;  // refused as too long
     const auto is_escape = [](char c) { return is_control(c) && c != '\t' && c != '\n' && c != '\r'; };
     if (key.form == Form::pattern && std::ranges::any_of(text, is_escape)) {
       problems_.error("R301", node.where, "bad pattern: it holds a control character",

@@ -1,5 +1,6 @@
 #include "rules/pattern_bank.hpp"
 
+#include "base/ascii.hpp"
 #include "match/regex_options.hpp"
 
 #include <re2/filtered_re2.h>
@@ -16,14 +17,6 @@ constexpr int shortest_atom = 3;
 std::uint32_t key_of(std::string_view text) {
   const auto at = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
   return at(0) << 16U | at(1) << 8U | at(2);
-}
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (auto& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "rules/unpaired.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <cctype>
 #include <vector>
@@ -8,7 +10,6 @@ namespace syncdx::rules {
 namespace {
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 // True for the bracket of "1)", "2a)", "b)", "iv)" and "1.)".

@@ -1,4 +1,4 @@
-#include "rule_changes/test_answers.hpp"
+#include "rule_changes/verdicts.hpp"
 
 #include "base/on_threads.hpp"
 #include "base/yaml_tree.hpp"
