@@ -122,12 +122,13 @@ Result<void> judge_groups(const JudgeRun& run, Shuffle& shuffle, OutFile& out, S
   const auto threads = std::max(1U, run.options.threads);
   OrderedOutput output(run, out, summariser);
   GroupQueue queue(std::size_t{2} * threads);
+  PictureCache pictures;
   Result<void> read;
   {
     std::vector<std::jthread> judges;
     for (unsigned i = 0; i < threads; ++i) {
       judges.emplace_back([&] {
-        SessionJudge judge(run.knowledge, {run.options.detail, run.options.platform, run.options.mask_key});
+        SessionJudge judge(run.knowledge, {run.options.detail, run.options.platform, run.options.mask_key}, pictures);
         while (auto task = queue.pop()) output.put(task->number, judge_all(run, judge, task->groups));
       });
     }

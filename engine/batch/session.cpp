@@ -1,6 +1,7 @@
 #include "batch/session.hpp"
 
 #include "diagnose/assemble.hpp"
+#include "diagnose/case_network.hpp"
 #include "diagnose/show_evidence.hpp"
 #include "diagnose/weigh.hpp"
 
@@ -11,7 +12,6 @@
 namespace syncdx::batch {
 namespace {
 
-constexpr std::size_t most_pictures = 4096;  // kept by each thread; slim ones hold a few KiB
 constexpr std::size_t slim_causes = weighed_causes;
 constexpr std::size_t slim_findings = 3;
 constexpr std::size_t slim_steps = 2;
@@ -62,14 +62,22 @@ void make_slim(Diagnosis& diagnosis) {
   diagnosis.not_examined.clear();
 }
 
-// All that the diagnosis depends on besides the lines it quotes.
-std::string picture_key(const Gathered& gathered, const evidence::Findings& findings) {
-  std::string key = gathered.head.platform + '\n' + gathered.head.complete_reason + '\n';
-  for (const auto& finding : findings) {
-    key += static_cast<char>('a' + (static_cast<int>(finding.state) * 8 + (finding.outlived ? 4 : 0) +
-                                    (finding.recovered ? 2 : 0) + (finding.mentioned_only ? 1 : 0)));
+// How much less than usual a present finding says: 0 for as much.
+int discount_of(const rules::Symptom& symptom, const evidence::Finding& finding) {
+  if (leak_in_case(symptom, finding) <= symptom.leak) return 0;
+  return finding.outlived ? 3 : finding.recovered ? 2 : 1;
+}
+
+// The symptoms that causes of the platform show: the others have no say in a diagnosis.
+std::vector<rules::SymptomIndex> weighed_symptoms(const rules::RuleSet& rules, std::string_view platform) {
+  std::vector<rules::SymptomIndex> symptoms;
+  for (const auto cause : rules::active_causes(rules, platform)) {
+    for (const auto& shown : rules.causes[cause].shows) symptoms.push_back(shown.symptom);
   }
-  return key;
+  std::ranges::sort(symptoms);
+  const auto repeated = std::ranges::unique(symptoms);
+  symptoms.erase(repeated.begin(), repeated.end());
+  return symptoms;
 }
 
 bool is_true(const evidence::Facts& facts, std::string_view name) {
@@ -120,8 +128,9 @@ WholeSession put_together(std::vector<Piece> pieces, const SampleLimits& limits)
   return whole;
 }
 
-SessionJudge::SessionJudge(const Knowledge& knowledge, JudgeOptions options)
+SessionJudge::SessionJudge(const Knowledge& knowledge, JudgeOptions options, PictureCache& pictures)
     : knowledge_(knowledge),
+      pictures_(pictures),
       options_(std::move(options)),
       question_{.platform = options_.platform},
       redactor_(options_.mask_key),
@@ -163,36 +172,52 @@ void SessionJudge::clear(evidence::LogEvidence log, const Piece& piece) {
   blank_ = std::move(log);
 }
 
+// All that the diagnosis depends on besides the lines it quotes.
+std::string SessionJudge::picture_of(const Gathered& gathered, const evidence::Findings& findings) {
+  const auto& head = gathered.head;
+  auto weighed = weighed_.find(head.platform);
+  if (weighed == weighed_.end()) {
+    weighed = weighed_.emplace(head.platform, weighed_symptoms(*knowledge_.rules, head.platform)).first;
+  }
+  std::string key = head.platform + '\n' + head.complete_reason + '\n';
+  for (const auto symptom : weighed->second) {
+    const int state = static_cast<int>(findings[symptom].state);
+    key += static_cast<char>('a' + state * 4 + discount_of(knowledge_.rules->symptoms[symptom], findings[symptom]));
+  }
+  return key;
+}
+
 Result<Diagnosis> SessionJudge::diagnose(const Gathered& gathered, const evidence::Findings& findings) {
-  auto key = picture_key(gathered, findings);
-  const auto known = pictures_.find(key);
-  if (known == pictures_.end()) {
+  const auto picture = picture_of(gathered, findings);
+  const auto known = pictures_.find(picture);
+  if (!known) {
     auto diagnosis = weigh(*knowledge_.rules, gathered, findings, redactor_,
                            options_.detail == Detail::slim ? Extent::likely : Extent::whole);
     if (!diagnosis) return diagnosis;
     if (options_.detail == Detail::slim) make_slim(*diagnosis);
-    if (pictures_.size() >= most_pictures) pictures_.clear();
-    pictures_.emplace(std::move(key), *diagnosis);
+    pictures_.put(picture, *diagnosis);
     return diagnosis;
   }
-  auto diagnosis = known->second;
+  auto diagnosis = *known;
   diagnosis.platform_reason = gathered.head.platform_reason;
   diagnosis.unmatched_errors.clear();
   diagnosis.inputs.clear();
   diagnosis.notes.clear();
   const SightView view{*knowledge_.rules, gathered.inputs, gathered.evidence, findings, redactor_};
-  for (auto* causes : {&diagnosis.causes, &diagnosis.outside}) {
-    for (auto& cause : *causes) {
-      for (auto& evidence : cause.evidence) {
-        const auto weight = evidence.weight;
-        const auto state = evidence.state == FindingState::present  ? infer::State::present
-                           : evidence.state == FindingState::absent ? infer::State::absent
-                                                                    : infer::State::unknown;
-        evidence = show_evidence(view, symptom_of_.at(evidence.finding), state);
-        evidence.weight = weight;
-      }
+  const auto show_again = [&](std::vector<Evidence>& list) {
+    for (auto& evidence : list) {
+      const auto weight = evidence.weight;
+      const auto state = evidence.state == FindingState::present  ? infer::State::present
+                         : evidence.state == FindingState::absent ? infer::State::absent
+                                                                  : infer::State::unknown;
+      evidence = show_evidence(view, symptom_of_.at(evidence.finding), state);
+      evidence.weight = weight;
     }
+  };
+  for (auto* causes : {&diagnosis.causes, &diagnosis.outside}) {
+    for (auto& cause : *causes) show_again(cause.evidence);
   }
+  for (auto& step : diagnosis.checkup) show_again(step.findings);
   show_inputs(gathered.inputs, diagnosis);
   show_unmatched(view, diagnosis);
   diagnosis.notes.insert(diagnosis.notes.end(), gathered.notes.begin(), gathered.notes.end());

@@ -5,6 +5,7 @@
 // only what is particular to the session (lines, counts, names) is filled in anew.
 #pragma once
 
+#include "batch/picture_cache.hpp"
 #include "batch/piece.hpp"
 #include "diagnose/gather.hpp"
 #include "diagnose/load.hpp"
@@ -34,25 +35,28 @@ struct JudgeOptions {
   std::uint64_t mask_key = 0;
 };
 
-// The scratch of one thread. `knowledge` must outlive it.
+// The scratch of one thread. `knowledge` and `pictures`, which is for judges of the same knowledge and options, must outlive
+// it.
 class SessionJudge {
  public:
-  SessionJudge(const Knowledge& knowledge, JudgeOptions options);
+  SessionJudge(const Knowledge& knowledge, JudgeOptions options, PictureCache& pictures);
 
   [[nodiscard]] Result<SessionDiagnosis> judge(WholeSession session);
 
  private:
   [[nodiscard]] Scanned expand(WholeSession& session);
   void clear(evidence::LogEvidence log, const Piece& piece);
+  [[nodiscard]] std::string picture_of(const Gathered& gathered, const evidence::Findings& findings);
   [[nodiscard]] Result<Diagnosis> diagnose(const Gathered& gathered, const evidence::Findings& findings);
 
   const Knowledge& knowledge_;
+  PictureCache& pictures_;
   JudgeOptions options_;
   Case question_;
   logs::Redactor redactor_;
   evidence::LogEvidence blank_;  // all zero between sessions
   std::unordered_map<std::string_view, rules::SymptomIndex> symptom_of_;
-  std::unordered_map<std::string, Diagnosis> pictures_;  // by picture_key
+  std::unordered_map<std::string, std::vector<rules::SymptomIndex>> weighed_;  // by platform
 };
 
 }  // namespace syncdx::batch

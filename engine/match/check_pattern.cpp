@@ -1,6 +1,7 @@
 #include "match/check_pattern.hpp"
 
 #include "match/block_database.hpp"
+#include "match/digits.hpp"
 #include "match/pattern_form.hpp"
 #include "match/rarest_factor.hpp"
 #include "match/regex_options.hpp"
@@ -69,8 +70,16 @@ std::optional<PatternProblem> check(std::string_view regex, AtomReader& atoms, S
 tl::expected<BlockForm, PatternProblem> block_form(std::string_view regex, std::size_t max_bytes, AtomReader& atoms) {
   auto node = checked_node(regex, max_bytes, atoms, Syntax::unknown);
   if (!node) return tl::unexpected(std::move(node.error()));
-  const auto [factor, is_whole] = rarest_factor(without_open_ends(std::move(*node)));
-  return BlockForm{to_hyperscan(factor), !is_whole};
+  const bool tells_digits = !is_digit_blind(*node);
+  const auto [factor, is_whole] = rarest_factor(without_open_ends(digit_blinded(std::move(*node))));
+  return BlockForm{to_hyperscan(factor), !is_whole, tells_digits};
+}
+
+DigitForm digit_form(std::string_view regex) {
+  AtomReader atoms;
+  auto node = parse_line_pattern(regex, atoms).value();
+  auto needed = needed_triples(node);
+  return {to_hyperscan(digit_blinded(std::move(node))), std::move(needed)};
 }
 
 std::optional<PatternProblem> check_pattern(std::string_view regex) {

@@ -22,7 +22,11 @@ struct CompiledDatabase {
   std::vector<PatternIndex> oversized;    // ascending
 };
 
-// Takes out the expressions that Hyperscan finds too large, one by one.
+// `x\bx`. Hyperscan often sees it only in a part of an expression, so it is no fault of an author that a check would have
+// found.
+bool is_never_objection(std::string_view message) { return message.find("can never match") != std::string_view::npos; }
+
+// Takes out the expressions that Hyperscan finds too large, one by one, and those that match nothing.
 tl::expected<CompiledDatabase, PatternProblem> compile_database(std::vector<BlockExpression> expressions) {
   std::vector<PatternIndex> oversized;
   while (!expressions.empty()) {
@@ -34,10 +38,11 @@ tl::expected<CompiledDatabase, PatternProblem> compile_database(std::vector<Bloc
     const auto& [expression, message] = database.error();
     const auto place = static_cast<std::ptrdiff_t>(expression.value_or(0));
     const auto pattern = expressions[static_cast<std::size_t>(place)].pattern;
-    if (!expression || !is_size_objection(message) || oversized.size() == max_oversized) {
+    const bool never = is_never_objection(message);
+    if (!expression || (!never && (!is_size_objection(message) || oversized.size() == max_oversized))) {
       return tl::unexpected(PatternProblem{pattern, message, std::nullopt});
     }
-    oversized.push_back(pattern);
+    if (!never) oversized.push_back(pattern);
     expressions.erase(expressions.begin() + place);
   }
   std::ranges::sort(oversized);
@@ -46,8 +51,9 @@ tl::expected<CompiledDatabase, PatternProblem> compile_database(std::vector<Bloc
 
 // Layout of the compiled form, integers in the machine's byte order (the database is bound to the machine anyway):
 // magic (8), checksum of all that follows (8), digest of the patterns (8), number of oversized patterns (8), these (4 each),
-// number of loose patterns (8), these (4 each), the database (nothing if all patterns are oversized, or there are none).
-constexpr std::string_view magic = "syncdxM2";
+// number of loose patterns (8), these (4 each), the same for those that tell digits apart, the database (nothing if all
+// patterns are oversized, or there are none).
+constexpr std::string_view magic = "syncdxM3";
 
 void append(std::string& bytes, std::uint64_t value) {
   char raw[sizeof value];
@@ -112,6 +118,17 @@ const RE2& MatchProgram::Impl::regex(PatternIndex pattern) const {
   return *lazy.regex;
 }
 
+const MatchProgram::Impl::LazyDigits& MatchProgram::Impl::digits_of(PatternIndex pattern) const {
+  auto& lazy = digits[pattern];
+  std::call_once(lazy.once, [&] {
+    auto form = digit_form(patterns[pattern]);
+    lazy.blinded = std::make_unique<const RE2>(form.blinded, regex_options());
+    lazy.needed_triples = std::move(form.needed_triples);
+    assert(lazy.blinded->ok());
+  });
+  return lazy;
+}
+
 void MatchProgram::Impl::use_line_filter_for(std::vector<PatternIndex> chosen) {
   if (chosen.empty()) return;
   filtered = std::move(chosen);
@@ -127,6 +144,7 @@ tl::expected<MatchProgram, std::vector<PatternProblem>> MatchProgram::compile(st
   std::vector<BlockExpression> expressions;
   std::vector<PatternProblem> problems;
   std::vector<PatternIndex> loose;
+  std::vector<PatternIndex> telling;
   for (const auto& pattern : patterns) {
     const auto index = static_cast<PatternIndex>(&pattern - patterns.data());
     auto form = block_form(pattern, options.max_pattern_bytes, atoms);
@@ -136,6 +154,7 @@ tl::expected<MatchProgram, std::vector<PatternProblem>> MatchProgram::compile(st
     } else {
       expressions.push_back({index, std::move(form->text)});
       if (form->loose) loose.push_back(index);
+      if (form->tells_digits) telling.push_back(index);
     }
   }
   if (!problems.empty()) return tl::unexpected(std::move(problems));
@@ -153,6 +172,7 @@ tl::expected<MatchProgram, std::vector<PatternProblem>> MatchProgram::compile(st
   impl->database = std::move(compiled->database);
   impl->use_line_filter_for(std::move(compiled->oversized));
   impl->loose = std::move(loose);
+  impl->telling = std::move(telling);
   return MatchProgram(std::move(impl));
 }
 
@@ -162,6 +182,7 @@ std::string MatchProgram::to_bytes() const {
   append(body, digest(impl_->patterns));
   append(body, impl_->filtered);
   append(body, impl_->loose);
+  append(body, impl_->telling);
   if (impl_->database) body += impl_->database->serialize();
   std::string bytes(magic);
   append(bytes, checksum(body));
@@ -177,11 +198,13 @@ std::optional<MatchProgram> MatchProgram::from_bytes(std::vector<std::string> pa
   if (!made_from || *made_from != digest(patterns)) return std::nullopt;
   auto oversized = take_patterns(bytes, patterns.size());
   auto loose = take_patterns(bytes, patterns.size());
-  if (!oversized || !loose || (patterns.size() == oversized->size()) != bytes.empty()) return std::nullopt;
+  auto telling = take_patterns(bytes, patterns.size());
+  if (!oversized || !loose || !telling) return std::nullopt;
   auto impl = std::make_unique<Impl>(std::move(patterns));
   impl->engine = Engine::hyperscan;
   impl->use_line_filter_for(std::move(*oversized));
   impl->loose = std::move(*loose);
+  impl->telling = std::move(*telling);
   if (!bytes.empty()) {
     impl->database = BlockDatabase::deserialize(bytes);
     if (!impl->database) return std::nullopt;

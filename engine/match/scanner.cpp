@@ -1,7 +1,11 @@
-// The scan of a block. Hyperscan reports every end of every match, so `a.*` on a long line would report each of its bytes: the
-// sink keeps for each pattern the line that it last hit, and drops what falls into it again with two comparisons. Lines are
-// looked up only where a report falls outside the last known line. What a loose expression reports is confirmed by RE2 on the
-// line. Cost: the scan, plus the hits.
+// The scan of a block. What matches a line is looked up by its kind (match/line_memo.hpp); only lines of kinds not seen before
+// are scanned, copied together so that one scan serves them all, with all patterns blinded to digits. Those that tell digits
+// apart RE2 then tries on each line that they may match.
+//
+// Hyperscan reports every end of every match, so `a.*` on a long line would report each of its bytes: the sink keeps for each
+// pattern the line that it last hit, and drops what falls into it again with two comparisons. Lines are looked up only where a
+// report falls outside the last known line. What a loose expression reports is confirmed by RE2 on the line.
+#include "match/line_memo.hpp"
 #include "match/program_state.hpp"
 
 #include <algorithm>
@@ -11,6 +15,13 @@
 
 namespace syncdx::match {
 namespace {
+
+// A longer line is hardly ever written twice.
+constexpr std::size_t longest_remembered = 4096;
+
+bool matches(const RE2& regex, std::string_view line) {
+  return RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), regex);
+}
 
 struct LineBounds {
   std::size_t begin = 0;
@@ -44,63 +55,162 @@ int take_match(unsigned pattern, unsigned long long, unsigned long long end, uns
   return 0;
 }
 
+// Lines copied together, to be scanned at once.
+class LineBatch {
+ public:
+  void clear() {
+    text_.clear();
+    begins_.clear();
+  }
+  void add(std::string_view line) {
+    if (!text_.empty()) text_ += '\n';
+    begins_.push_back(text_.size());
+    text_ += line;
+  }
+  [[nodiscard]] const std::string& text() const noexcept { return text_; }
+  [[nodiscard]] std::span<const std::size_t> begins() const noexcept { return begins_; }
+
+ private:
+  std::string text_;                 // no newline at its end
+  std::vector<std::size_t> begins_;  // of the lines
+};
+
 }  // namespace
 
 struct Scanner::Impl {
+  explicit Impl(const MatchProgram::Impl& of);
+
+  void look_up_lines(std::string_view block);
+  void learn_new_kinds();
+  void scan_new_lines();
+  void add_hits(std::string_view block);
+  void add_filtered(std::string_view block);
+
   const MatchProgram::Impl& program;
   std::optional<BlockDatabase::Scratch> scratch{};
   Sink sink{};
-
-  void scan_block(std::string_view block);
-  void scan_lines(std::string_view block);
+  LineMemo memo{};
+  std::string kinds{};  // of the block's lines, in their places
+  struct KnownLine {
+    LineBounds bounds;
+    LineMemo::Kind kind;
+  };
+  std::vector<KnownLine> lines{};  // of the block, without empty ones
+  LineBatch new_lines{};           // one of each new kind
+  std::vector<LineMemo::Kind> new_kinds{};
+  std::vector<LineHit> hits{};
 };
 
-Scanner::Scanner(const MatchProgram& program) : impl_(new Impl{*program.impl_}) {
-  if (impl_->program.database) impl_->scratch = impl_->program.database->make_scratch();
-  impl_->sink.last_hit.resize(program.size());
+Scanner::Impl::Impl(const MatchProgram::Impl& of) : program(of) {
+  if (program.database) scratch = program.database->make_scratch();
+  sink.last_hit.resize(program.patterns.size());
 }
 
+Scanner::Scanner(const MatchProgram& program) : impl_(new Impl(*program.impl_)) {}
 Scanner::Scanner(Scanner&&) noexcept = default;
 Scanner& Scanner::operator=(Scanner&&) noexcept = default;
 Scanner::~Scanner() = default;
 
-void Scanner::Impl::scan_block(std::string_view block) {
-  // Only running out of memory could stop a scan whose callback never does.
-  if (!program.database->scan(block, *scratch, take_match, &sink)) throw std::bad_alloc();
-  for (const auto& hit : sink.hits) sink.last_hit[hit.pattern] = {};
-  if (program.loose.empty()) return;
-  std::erase_if(sink.hits, [&](const LineHit& hit) {
-    return std::ranges::binary_search(program.loose, hit.pattern) &&
-           !RE2::PartialMatch(re2::StringPiece(block.data() + hit.line_begin, hit.line_end - hit.line_begin),
-                              program.regex(hit.pattern));
-  });
-}
-
-void Scanner::Impl::scan_lines(std::string_view block) {
+void Scanner::Impl::look_up_lines(std::string_view block) {
+  memo.forget_if_full();
+  write_kinds(block, kinds);
+  lines.clear();
+  new_lines.clear();
+  new_kinds.clear();
   for (std::size_t begin = 0; begin < block.size();) {
-    const auto end = std::min(block.find('\n', begin), block.size());
+    const auto end = std::min(kinds.find('\n', begin), kinds.size());
     if (end > begin) {
-      for (const int pattern : program.filter->matches(block.substr(begin, end - begin))) {
-        sink.hits.push_back({begin, end, program.filtered[static_cast<std::size_t>(pattern)]});
+      const auto found = end - begin > longest_remembered ? LineMemo::Found{memo.add_unnamed(), true}
+                                                          : memo.find(std::string_view(kinds).substr(begin, end - begin));
+      lines.push_back({{begin, end}, found.kind});
+      if (found.is_new) {
+        new_kinds.push_back(found.kind);
+        new_lines.add(block.substr(begin, end - begin));
       }
     }
     begin = end + 1;
   }
 }
 
-std::span<const LineHit> Scanner::scan(std::string_view block) {
-  assert(block.size() <= std::size_t{1} << 30);
-  auto& sink = impl_->sink;
-  sink.block = block;
+// Leaves the hits of all patterns, blinded to digits, in the sink, by line and pattern.
+void Scanner::Impl::scan_new_lines() {
+  const std::string_view text = new_lines.text();
+  sink.block = text;
   sink.line = {};
   sink.hits.clear();
-  if (block.empty()) return sink.hits;
-  if (impl_->program.database) impl_->scan_block(block);
-  if (impl_->program.filter) impl_->scan_lines(block);
+  // Only running out of memory could stop a scan whose callback never does.
+  if (!program.database->scan(text, *scratch, take_match, &sink)) throw std::bad_alloc();
+  for (const auto& hit : sink.hits) sink.last_hit[hit.pattern] = {};
+  std::erase_if(sink.hits, [&](const LineHit& hit) {
+    if (!std::ranges::binary_search(program.loose, hit.pattern)) return false;
+    const auto& regex =
+        program.tells_digits(hit.pattern) ? *program.digits_of(hit.pattern).blinded : program.regex(hit.pattern);
+    return !matches(regex, text.substr(hit.line_begin, hit.line_end - hit.line_begin));
+  });
   // Ends come in order and no pair comes twice, but the patterns of a line come in any order.
   std::ranges::sort(sink.hits);
-  sink.hits.erase(std::ranges::unique(sink.hits).begin(), sink.hits.end());
-  return sink.hits;
+}
+
+void Scanner::Impl::learn_new_kinds() {
+  if (new_kinds.empty()) return;
+  scan_new_lines();
+  std::vector<PatternIndex> certain;
+  std::vector<PatternIndex> possible;
+  auto hit = sink.hits.begin();
+  for (std::size_t i = 0; i < new_kinds.size(); ++i) {
+    certain.clear();
+    possible.clear();
+    for (; hit != sink.hits.end() && hit->line_begin == new_lines.begins()[i]; ++hit) {
+      (program.tells_digits(hit->pattern) ? possible : certain).push_back(hit->pattern);
+    }
+    if (!certain.empty() || !possible.empty()) memo.set_patterns(new_kinds[i], {certain, possible});
+  }
+}
+
+void Scanner::Impl::add_hits(std::string_view block) {
+  for (const auto& [bounds, kind] : lines) {
+    const auto [certain, possible] = memo.patterns(kind);
+    const auto old = static_cast<std::ptrdiff_t>(hits.size());
+    for (const auto pattern : certain) hits.push_back({bounds.begin, bounds.end, pattern});
+    if (possible.empty()) continue;
+    const auto line = block.substr(bounds.begin, bounds.end - bounds.begin);
+    const auto triples = triples_of(line);
+    const auto may_match = [&](const std::vector<DigitTriple>& needed) {
+      return needed.empty() || std::ranges::any_of(needed, [&](DigitTriple triple) { return triples[triple]; });
+    };
+    for (const auto pattern : possible) {
+      if (!may_match(program.digits_of(pattern).needed_triples) || !matches(program.regex(pattern), line)) continue;
+      hits.push_back({bounds.begin, bounds.end, pattern});
+    }
+    std::sort(hits.begin() + old, hits.end());
+  }
+}
+
+void Scanner::Impl::add_filtered(std::string_view block) {
+  const auto old = static_cast<std::ptrdiff_t>(hits.size());
+  for (std::size_t begin = 0; begin < block.size();) {
+    const auto end = std::min(block.find('\n', begin), block.size());
+    if (end > begin) {
+      for (const int pattern : program.filter->matches(block.substr(begin, end - begin))) {
+        hits.push_back({begin, end, program.filtered[static_cast<std::size_t>(pattern)]});
+      }
+    }
+    begin = end + 1;
+  }
+  std::ranges::inplace_merge(hits, hits.begin() + old);
+}
+
+std::span<const LineHit> Scanner::scan(std::string_view block) {
+  assert(block.size() <= std::size_t{1} << 30);
+  auto& impl = *impl_;
+  impl.hits.clear();
+  if (impl.program.database) {
+    impl.look_up_lines(block);
+    impl.learn_new_kinds();
+    impl.add_hits(block);
+  }
+  if (impl.program.filter) impl.add_filtered(block);
+  return impl.hits;
 }
 
 }  // namespace syncdx::match

@@ -72,6 +72,21 @@ std::string interleaved() {
   return mixed;
 }
 
+void check_equal(const std::vector<Evidence>& alone, const std::vector<Evidence>& in_batch) {
+  REQUIRE(in_batch.size() == alone.size());
+  for (std::size_t i = 0; i < alone.size(); ++i) {
+    const auto& a = alone[i];
+    const auto& b = in_batch[i];
+    CHECK(a.finding == b.finding);
+    CHECK(a.state == b.state);
+    CHECK(a.recovered == b.recovered);
+    CHECK(a.count == b.count);
+    CHECK(a.weight == b.weight);
+    REQUIRE(a.where.size() == b.where.size());
+    for (std::size_t k = 0; k < a.where.size(); ++k) CHECK(a.where[k].text == b.where[k].text);
+  }
+}
+
 void check_equal(const Diagnosis& alone, const Diagnosis& in_batch) {
   CHECK(in_batch.platform == alone.platform);
   CHECK(in_batch.complete == alone.complete);
@@ -80,16 +95,11 @@ void check_equal(const Diagnosis& alone, const Diagnosis& in_batch) {
   for (std::size_t i = 0; i < alone.causes.size(); ++i) {
     CHECK(in_batch.causes[i].id == alone.causes[i].id);
     CHECK(in_batch.causes[i].probability == alone.causes[i].probability);
-    REQUIRE(in_batch.causes[i].evidence.size() == alone.causes[i].evidence.size());
-    for (std::size_t k = 0; k < alone.causes[i].evidence.size(); ++k) {
-      const auto& a = alone.causes[i].evidence[k];
-      const auto& b = in_batch.causes[i].evidence[k];
-      CHECK(a.finding == b.finding);
-      CHECK(a.state == b.state);
-      CHECK(a.recovered == b.recovered);
-      CHECK(a.count == b.count);
-      CHECK(a.weight == b.weight);
-    }
+    check_equal(alone.causes[i].evidence, in_batch.causes[i].evidence);
+  }
+  REQUIRE(in_batch.checkup.size() == alone.checkup.size());
+  for (std::size_t i = 0; i < alone.checkup.size(); ++i) {
+    check_equal(alone.checkup[i].findings, in_batch.checkup[i].findings);
   }
 }
 

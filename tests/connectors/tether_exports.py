@@ -2,6 +2,9 @@
 import datetime
 
 NOW = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
+LAST_RUN = NOW - datetime.timedelta(hours=1)
+# Each six hours, at the seconds at which the sessions below began: whatever the hour of the day, no run is due that did not come.
+CRON = f"{LAST_RUN.second} {LAST_RUN.minute} {','.join(str(LAST_RUN.hour % 6 + 6 * i) for i in range(4))} * * *"
 
 
 def at(**before):
@@ -28,7 +31,7 @@ def history(*sessions, **changes):
 def integration(service="shopify", **changes):
     """A healthy integration; `changes` replace members of the snapshot (with a leading _) or of its integration."""
     inner = {"id": "int-7", "name": "Shop", "external_service": service, "status": "connected", "enabled": True, "dry_run": False,
-             "created_at": at(days=300), "schedule": {"cron": "0 0 */6 * * *", "timezone": "UTC"}, "last_sync": at(hours=1), "next_sync": at(hours=-5),
+             "created_at": at(days=300), "schedule": {"cron": CRON, "timezone": "UTC"}, "last_sync": at(hours=1), "next_sync": at(hours=-5),
              "capabilities": ["sales_orders", "products", "warehouse_inventory"], "historical_data": {"from": "2019-01-01"}, "filters": [],
              "field_mappings": [{"domain_type": "sales_orders", "external_field": "Order Number", "tether_field": "Sales Order ID", "unique_key": True},
                                 {"domain_type": "sales_orders", "external_field": "Total", "tether_field": "Amount", "unique_key": False}],
