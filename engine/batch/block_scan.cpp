@@ -33,7 +33,7 @@ struct BlockScanner::Line {
   std::span<const match::LineHit> hits;
 };
 
-BlockScanner::BlockScanner(const ScanPlan& plan) : plan_(plan), scanner_(plan.collect.program()) {}
+BlockScanner::BlockScanner(const ScanPlan& plan) : plan_(plan), scanner_(plan.collect.program()), judge_(plan.collect) {}
 
 Piece& BlockScanner::open_piece(const std::string& session, std::uint64_t offset) {
   result_.pieces.push_back({.session = session, .source = source_->name, .offset = offset});
@@ -131,8 +131,8 @@ void BlockScanner::add_hits(const logs::Block& block, const Line& line, Piece& p
   if (line.hits.empty()) return;
   const auto& rules = plan_.collect.rules();
   const auto text = block.fresh().substr(line.begin, line.end - line.begin);
-  evidence::judge_line(plan_.collect, text, line.hits, judged_);
-  for (const auto platform : judged_.platforms) {
+  const auto& judged = judge_.judge(text, line.hits);
+  for (const auto platform : judged.platforms) {
     const auto at = std::ranges::lower_bound(piece.platforms, platform, {}, &PlatformLines::platform);
     if (at != piece.platforms.end() && at->platform == platform) {
       ++at->lines;
@@ -143,34 +143,33 @@ void BlockScanner::add_hits(const logs::Block& block, const Line& line, Piece& p
   const auto time_here = [&] {
     return evidence::time_of_line(std::string_view(block.bytes).substr(0, block.context + line.begin), text);
   };
-  const auto keep = [&](std::size_t pattern) {
-    const auto match = plan_.collect.program().find(static_cast<match::PatternIndex>(pattern), text).value_or(0);
-    auto sample = evidence::make_sample({}, text, match, time_here());
+  const auto keep = [&](const match::LineHit& hit) {
+    auto sample = evidence::make_sample({}, text, judge_.place_of(hit, text), time_here());
     return KeptLine{line.ordinal, line.number, sample.time, std::move(sample.text), sample.match};
   };
-  if (judged_.handled) {
+  if (judged.handled) {
     ++piece.handled_lines;
     if (piece.handled.size() == Piece::handled_kept) piece.handled.erase(piece.handled.begin());
     piece.handled.push_back(line.ordinal);
   }
-  if (judged_.unmatched) {
+  if (judged.unmatched) {
     // The kind costs: it is needed of the first few only.
     const bool looked_at = piece.unmatched_lines < Piece::unmatched_looked_at;
     if (add_unmatched(piece, looked_at ? kind_hash(text, plan_.mask_key) : 0)) {
-      piece.unmatched.back().line = keep(line.hits.front().pattern);
+      piece.unmatched.back().line = keep(line.hits.front());
     }
   }
-  for (const auto& [symptom, pattern] : judged_.seen) {
+  for (const auto& [symptom, hit] : judged.seen) {
     auto& trace = trace_of(piece, symptom);
     if (trace.lines == 0) trace.first = line.ordinal;
     ++trace.lines;
     trace.last = line.ordinal;
-    if (judged_.loud) {
+    if (judged.loud) {
       ++trace.loud;
       trace.last_loud = line.ordinal;
-      trace.last_handled = judged_.handled;
+      trace.last_handled = judged.handled;
     }
-    if (trace.samples.size() < plan_.limits.of(symptom)) trace.samples.push_back(keep(pattern));
+    if (trace.samples.size() < plan_.limits.of(symptom)) trace.samples.push_back(keep(hit));
     const auto& rule = rules.symptoms[symptom];
     if (rule.role == rules::Role::session_start && piece.entity.empty()) piece.entity = logs::entity_of(text);
     if (std::get<rules::LogSymptom>(rule.source).within_seconds) {

@@ -54,7 +54,7 @@ class BlockScanner {
 
   const ScanPlan& plan_;
   match::Scanner scanner_;
-  evidence::JudgedLine judged_;
+  evidence::LineJudge judge_;
   ScannedBlock result_;
   const SourceForm* source_ = nullptr;
 

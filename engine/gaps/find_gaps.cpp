@@ -37,7 +37,7 @@ struct Found {
 class GapScanner {
  public:
   GapScanner(const evidence::CollectPlan& plan, const logs::SessionKeys& keys)
-      : plan_(plan), keys_(keys), scanner_(plan.program()) {}
+      : plan_(plan), keys_(keys), scanner_(plan.program()), judge_(plan) {}
 
   void add(const logs::Block& block) {
     const std::string_view fresh = block.fresh();
@@ -49,13 +49,13 @@ class GapScanner {
       while (next < hits.size() && hits[next].line_begin == hits[i].line_begin) ++next;
       const std::size_t begin = hits[i].line_begin;
       const std::string_view line = fresh.substr(begin, hits[i].line_end - begin);
-      evidence::judge_line(plan_, line, hits.subspan(i, next - i), judged_);
+      const auto& judged = judge_.judge(line, hits.subspan(i, next - i));
       i = next;
-      if (!judged_.unmatched && !is_explained_error()) continue;
+      if (!judged.unmatched && !is_explained_error(judged)) continue;
       line_number += logs::count_newlines(fresh.substr(counted, begin - counted));
       counted = begin;
       const auto view = logs::view_line(line);
-      auto& mined = judged_.unmatched ? found_.unexplained : found_.explained;
+      auto& mined = judged.unmatched ? found_.unexplained : found_.explained;
       mined.add(view.message, session_of(block, begin, line), {block.source, block.offset + begin, line_number}, line);
     }
   }
@@ -63,10 +63,10 @@ class GapScanner {
   [[nodiscard]] Found take() { return std::move(found_); }
 
  private:
-  [[nodiscard]] bool is_explained_error() const {
+  [[nodiscard]] bool is_explained_error(const evidence::JudgedLine& judged) const {
     const auto& symptoms = plan_.rules().symptoms;
     const auto has = [&](rules::Role role) {
-      return std::ranges::any_of(judged_.seen, [&](const auto& seen) { return symptoms[seen.symptom].role == role; });
+      return std::ranges::any_of(judged.seen, [&](const auto& seen) { return symptoms[seen.symptom].role == role; });
     };
     return has(rules::Role::none) && has(rules::Role::error);
   }
@@ -82,7 +82,7 @@ class GapScanner {
   const logs::SessionKeys& keys_;
   match::Scanner scanner_;
   std::string key_;
-  evidence::JudgedLine judged_;
+  evidence::LineJudge judge_;
   Found found_;
 };
 

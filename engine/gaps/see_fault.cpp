@@ -59,9 +59,9 @@ class Survey {
  public:
   Survey(const evidence::CollectPlan& plan, std::string_view text) {
     match::Scanner scanner(plan.program());
-    evidence::JudgedLine judged;
+    evidence::LineJudge judge(plan);
     for_each_line(text, [&](std::string_view line) {
-      evidence::judge_line(plan, line, scanner.scan(line), judged);
+      const auto& judged = judge.judge(line, scanner.scan(line));
       for (const auto platform : judged.platforms) ++named_[platform];
       const auto view = logs::view_line(line);
       const bool explained = std::ranges::any_of(

@@ -75,6 +75,11 @@ tl::expected<BlockForm, PatternProblem> block_form(std::string_view regex, std::
   return BlockForm{to_hyperscan(factor), !is_whole, tells_digits};
 }
 
+bool is_digit_blind(std::string_view regex) {
+  AtomReader atoms;
+  return is_digit_blind(parse_line_pattern(regex, atoms).value());
+}
+
 DigitForm digit_form(std::string_view regex) {
   AtomReader atoms;
   auto node = parse_line_pattern(regex, atoms).value();

@@ -13,29 +13,30 @@ void write_kinds(std::string_view text, std::string& kinds) {
   std::ranges::transform(text, kinds.begin(), [](char byte) { return is_digit(byte) ? '0' : byte; });
 }
 
-LineMemo::Found LineMemo::find(std::string_view kind) {
+LineMemo::Found LineMemo::find(std::string_view text) {
   if (entries_.size() * 2 >= slots_.size()) grow();
-  const std::uint64_t hash = XXH3_64bits(kind.data(), kind.size());
+  const std::uint64_t hash = XXH3_64bits(text.data(), text.size());
   const std::size_t mask = slots_.size() - 1;
   std::size_t slot = hash & mask;
-  for (; slots_[slot] != no_kind; slot = (slot + 1) & mask) {
+  for (; slots_[slot] != no_entry; slot = (slot + 1) & mask) {
     const auto& entry = entries_[slots_[slot]];
-    if (entry.hash == hash && std::string_view(texts_).substr(entry.begin, entry.size) == kind) return {slots_[slot], false};
+    if (entry.hash == hash && std::string_view(texts_).substr(entry.begin, entry.size) == text) {
+      return {first_kind_ + slots_[slot], false};
+    }
   }
-  const auto added = static_cast<Kind>(entries_.size());
-  slots_[slot] = added;
-  entries_.push_back({.hash = hash, .begin = texts_.size(), .size = kind.size()});
-  texts_ += kind;
-  return {added, true};
+  slots_[slot] = static_cast<EntryIndex>(entries_.size());
+  entries_.push_back({.hash = hash, .begin = texts_.size(), .size = text.size()});
+  texts_ += text;
+  return {first_kind_ + slots_[slot], true};
 }
 
-LineMemo::Kind LineMemo::add_unnamed() {
+LineKind LineMemo::add_unnamed() {
   entries_.push_back({.hash = 0, .begin = 0, .size = 0});
-  return static_cast<Kind>(entries_.size() - 1);
+  return first_kind_ + entries_.size() - 1;
 }
 
-void LineMemo::set_patterns(Kind kind, const Patterns& patterns) {
-  auto& entry = entries_[kind];
+void LineMemo::set_patterns(LineKind kind, const Patterns& patterns) {
+  auto& entry = entries_[kind - first_kind_];
   entry.first_pattern = static_cast<std::uint32_t>(patterns_.size());
   entry.certain = static_cast<std::uint32_t>(patterns.certain.size());
   entry.possible = static_cast<std::uint32_t>(patterns.possible.size());
@@ -43,25 +44,27 @@ void LineMemo::set_patterns(Kind kind, const Patterns& patterns) {
   patterns_.insert(patterns_.end(), patterns.possible.begin(), patterns.possible.end());
 }
 
-LineMemo::Patterns LineMemo::patterns(Kind kind) const noexcept {
-  const auto& entry = entries_[kind];
+LineMemo::Patterns LineMemo::patterns(LineKind kind) const noexcept {
+  const auto& entry = entries_[kind - first_kind_];
   const auto all = std::span(patterns_).subspan(entry.first_pattern, std::size_t{entry.certain} + entry.possible);
   return {all.first(entry.certain), all.subspan(entry.certain)};
 }
 
 void LineMemo::forget_if_full() {
   if (entries_.size() <= max_kinds && texts_.size() <= max_bytes) return;
+  const auto next = first_kind_ + entries_.size();
   *this = {};
+  first_kind_ = next;
 }
 
 void LineMemo::grow() {
-  slots_.assign(std::max<std::size_t>(1024, slots_.size() * 2), no_kind);
+  slots_.assign(std::max<std::size_t>(1024, slots_.size() * 2), no_entry);
   const std::size_t mask = slots_.size() - 1;
-  for (Kind kind = 0; kind < entries_.size(); ++kind) {
-    if (entries_[kind].size == 0) continue;
-    std::size_t slot = entries_[kind].hash & mask;
-    while (slots_[slot] != no_kind) slot = (slot + 1) & mask;
-    slots_[slot] = kind;
+  for (EntryIndex index = 0; index < entries_.size(); ++index) {
+    if (entries_[index].size == 0) continue;  // unnamed
+    std::size_t slot = entries_[index].hash & mask;
+    while (slots_[slot] != no_entry) slot = (slot + 1) & mask;
+    slots_[slot] = index;
   }
 }
 

@@ -24,10 +24,8 @@ void write_kinds(std::string_view text, std::string& kinds);
 // For one thread.
 class LineMemo {
  public:
-  using Kind = std::uint32_t;
-
   struct Found {
-    Kind kind;
+    LineKind kind;
     bool is_new;  // not seen before: its patterns are to be set, if it has any
   };
 
@@ -37,16 +35,16 @@ class LineMemo {
     std::span<const PatternIndex> possible;  // match some lines that differ in digits only, but perhaps not these
   };
 
-  // `kind`: a line as write_kinds gives it.
-  [[nodiscard]] Found find(std::string_view kind);
+  // `text`: a line as write_kinds gives it.
+  [[nodiscard]] Found find(std::string_view text);
 
   // A kind that will not be found again.
-  [[nodiscard]] Kind add_unnamed();
+  [[nodiscard]] LineKind add_unnamed();
 
   // At most once for each kind.
-  void set_patterns(Kind kind, const Patterns& patterns);
+  void set_patterns(LineKind kind, const Patterns& patterns);
 
-  [[nodiscard]] Patterns patterns(Kind kind) const noexcept;
+  [[nodiscard]] Patterns patterns(LineKind kind) const noexcept;
 
   // Forgets all where it has grown beyond `max_kinds` or `max_bytes`; kinds found before are not valid any more.
   void forget_if_full();
@@ -63,12 +61,14 @@ class LineMemo {
     std::uint32_t certain = 0;  // as many of the patterns from there on, and then as many:
     std::uint32_t possible = 0;
   };
-  static constexpr Kind no_kind = ~Kind{0};
+  using EntryIndex = std::uint32_t;
+  static constexpr EntryIndex no_entry = ~EntryIndex{0};
 
   void grow();
 
-  std::vector<Kind> slots_;  // open addressing, linear probing; a power of two, at most half full
+  std::vector<EntryIndex> slots_;  // open addressing, linear probing; a power of two, at most half full
   std::vector<Entry> entries_;
+  LineKind first_kind_ = no_kind + 1;  // of the first entry; those of the others follow
   std::string texts_;
   std::vector<PatternIndex> patterns_;
 };

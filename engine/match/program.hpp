@@ -10,6 +10,7 @@
 
 #include "syncdx/result.hpp"
 
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -17,18 +18,29 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace syncdx::match {
 
 using PatternIndex = std::uint32_t;
 
+// Lines that differ in digits only, each digit in its place, are of one kind (match/line_memo.hpp). Numbers of one scanner,
+// never used again by it.
+using LineKind = std::uint64_t;
+inline constexpr LineKind no_kind = 0;
+
 // A pattern hit on a line. Offsets are into the scanned block; line_end excludes the newline.
 struct LineHit {
   std::size_t line_begin = 0;
   std::size_t line_end = 0;
   PatternIndex pattern = 0;
-  auto operator<=>(const LineHit&) const = default;
+  LineKind kind = no_kind;  // of the line, if the pattern hits all lines of that kind, and at the same place
+
+  // By what was hit: the kind is left out.
+  [[nodiscard]] auto key() const noexcept { return std::tuple(line_begin, line_end, pattern); }
+  auto operator<=>(const LineHit& other) const noexcept { return key() <=> other.key(); }
+  bool operator==(const LineHit& other) const noexcept { return key() == other.key(); }
 };
 
 enum class Engine { automatic, hyperscan, re2 };
@@ -44,6 +56,9 @@ struct PatternProblem {
   std::string message;
   std::optional<std::size_t> offset;
 };
+
+// Whether `regex`, which check_pattern accepts, cannot tell one digit from another (match/digits.hpp).
+[[nodiscard]] bool is_digit_blind(std::string_view regex);
 
 // Checks a single pattern without building a program: RE2 syntax, supported by Hyperscan, no empty match, size.
 [[nodiscard]] std::optional<PatternProblem> check_pattern(std::string_view regex);

@@ -93,11 +93,11 @@ struct Scanner::Impl {
   std::string kinds{};  // of the block's lines, in their places
   struct KnownLine {
     LineBounds bounds;
-    LineMemo::Kind kind;
+    LineKind kind;
   };
   std::vector<KnownLine> lines{};  // of the block, without empty ones
   LineBatch new_lines{};           // one of each new kind
-  std::vector<LineMemo::Kind> new_kinds{};
+  std::vector<LineKind> new_kinds{};
   std::vector<LineHit> hits{};
 };
 
@@ -171,7 +171,7 @@ void Scanner::Impl::add_hits(std::string_view block) {
   for (const auto& [bounds, kind] : lines) {
     const auto [certain, possible] = memo.patterns(kind);
     const auto old = static_cast<std::ptrdiff_t>(hits.size());
-    for (const auto pattern : certain) hits.push_back({bounds.begin, bounds.end, pattern});
+    for (const auto pattern : certain) hits.push_back({bounds.begin, bounds.end, pattern, kind});
     if (possible.empty()) continue;
     const auto line = block.substr(bounds.begin, bounds.end - bounds.begin);
     const auto triples = triples_of(line);
