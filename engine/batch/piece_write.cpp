@@ -1,78 +1,26 @@
 #include "batch/piece_json.hpp"
 
-#include <fmt/format.h>
-
-#include <charconv>
-#include <iterator>
+#include "base/json_line.hpp"
 
 namespace syncdx::batch {
 namespace {
 
 constexpr int evidence_version = 1;
 
-// Writes JSON by hand: a log has millions of sessions. Strings are valid UTF-8 already.
-class JsonLine {
- public:
-  void raw(std::string_view text) { text_ += text; }
+void write_time(JsonLine& out, const std::optional<logs::TimePoint>& time) {
+  if (time) return out.number(time->time_since_epoch().count());
+  out.raw("null");
+}
 
-  void string(std::string_view text) {
-    text_ += '"';
-    std::size_t plain = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      const auto c = static_cast<unsigned char>(text[i]);
-      if (c >= 0x20 && c != '"' && c != '\\') continue;
-      text_.append(text, plain, i - plain);
-      if (c < 0x20) {
-        fmt::format_to(std::back_inserter(text_), "\\u{:04x}", c);
-      } else {
-        text_ += '\\';
-        text_ += text[i];
-      }
-      plain = i + 1;
-    }
-    text_.append(text, plain);
-    text_ += '"';
-  }
-
-  template <typename Number>
-  void number(Number value) {
-    char digits[24];
-    const auto end = std::to_chars(std::begin(digits), std::end(digits), value).ptr;
-    text_.append(digits, end);
-  }
-
-  void time(const std::optional<logs::TimePoint>& time) {
-    if (time) return number(time->time_since_epoch().count());
-    raw("null");
-  }
-
-  void kept(const KeptLine& line) {
-    number(line.ordinal);
-    raw(",");
-    number(line.line);
-    raw(",");
-    time(line.time);
-    raw(",");
-    string(line.text);
-  }
-
-  template <typename List, typename Write>
-  void list(const List& items, Write write) {
-    raw("[");
-    bool first = true;
-    for (const auto& item : items) {
-      if (!first) raw(",");
-      first = false;
-      write(item);
-    }
-    raw("]");
-  }
-
-  [[nodiscard]] std::string take() { return std::move(text_); }
-
- private:
-  std::string text_;
-};
+void write_kept(JsonLine& out, const KeptLine& line) {
+  out.number(line.ordinal);
+  out.raw(",");
+  out.number(line.line);
+  out.raw(",");
+  write_time(out, line.time);
+  out.raw(",");
+  out.string(line.text);
+}
 
 void write_trace(JsonLine& out, const SymptomTrace& trace) {
   out.raw("{\"symptom\":");
@@ -94,7 +42,7 @@ void write_trace(JsonLine& out, const SymptomTrace& trace) {
     out.raw(",\"samples\":");
     out.list(trace.samples, [&](const KeptLine& line) {
       out.raw("[");
-      out.kept(line);
+      write_kept(out, line);
       out.raw("]");
     });
   }
@@ -136,9 +84,9 @@ std::string to_line(const Piece& piece, std::string_view rules_hash) {
   out.raw(",\"bytes\":");
   out.number(piece.bytes);
   out.raw(",\"begin\":");
-  out.time(piece.begin);
+  write_time(out, piece.begin);
   out.raw(",\"end\":");
-  out.time(piece.end);
+  write_time(out, piece.end);
   out.raw(",\"entity\":");
   out.string(piece.entity);
   out.raw(",\"symptoms\":");
@@ -162,7 +110,7 @@ std::string to_line(const Piece& piece, std::string_view rules_hash) {
     out.raw(",");
     out.number(unmatched.kind);
     out.raw(",");
-    out.kept(unmatched.line);
+    write_kept(out, unmatched.line);
     out.raw("]");
   });
   out.raw(",\"unmatched_lines\":");

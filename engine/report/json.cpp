@@ -1,5 +1,7 @@
 // JSON for programs. The members' meaning is written down in tools/schema/diagnosis.schema.json.
+#include "report/diagnosis_members.hpp"
 #include "report/json_parts.hpp"
+#include "report/session_line.hpp"
 #include "report/wording.hpp"
 
 #include "base/rounding.hpp"
@@ -23,18 +25,6 @@ Json strings(const std::vector<std::string>& list) {
   return array(list, [](const std::string& text) { return Json(text); });
 }
 
-std::string_view kind_name(StepKind kind) {
-  switch (kind) {
-    case StepKind::test:
-      return "test";
-    case StepKind::escalate:
-      return "escalate";
-    case StepKind::repair:
-      break;
-  }
-  return "repair";
-}
-
 std::string_view severity_name(Severity severity) {
   switch (severity) {
     case Severity::error:
@@ -47,22 +37,14 @@ std::string_view severity_name(Severity severity) {
   return "note";
 }
 
-Json to_value(const Sighting& seen) {
-  return {{"source", seen.source}, {"line", seen.line}, {"text", seen.text}, {"time", seen.time}};
-}
-
-Json to_value(const Evidence& evidence) {
-  return {{"finding", evidence.finding},
-          {"title", evidence.title},
-          {"state", state_name(evidence.state)},
-          {"recovered", evidence.recovered},
-          {"count", evidence.count},
-          {"weight", six_digits(evidence.weight)},
-          {"where", array(evidence.where, [](const Sighting& seen) { return to_value(seen); })}};
-}
-
-Json to_value(const DiagnosedIssue& issue) {
-  return {{"id", issue.id}, {"title", issue.title}, {"probability", six_digits(issue.probability)}};
+// What diagnosis_members.hpp writes.
+template <typename T>
+  requires requires(JsonMembers& out, const T& item) { write_members(out, item); }
+Json to_value(const T& item) {
+  Json value = Json::object();
+  JsonMembers members(value);
+  write_members(members, item);
+  return value;
 }
 
 Json to_value(const DiagnosedCause& cause) {
@@ -83,7 +65,7 @@ Json to_value(const DiagnosedCause& cause) {
 Json to_value(const DiagnosedStep& step) {
   return {{"id", step.id},
           {"title", step.title},
-          {"kind", kind_name(step.kind)},
+          {"kind", name_of(step.kind)},
           {"instructions", strings(step.instructions)},
           {"cost_minutes", rounded_minutes(step.cost_minutes)},
           {"fixes", strings(step.fixes)},
@@ -98,14 +80,8 @@ Json to_value(const Change& change) {
 
 Json to_value(const OpenQuestion& question) { return {{"id", question.id}, {"question", question.question}}; }
 
-Json to_value(const UnmatchedError& error) { return {{"source", error.source}, {"line", error.line}, {"text", error.text}}; }
-
 Json to_value(const NotExamined& missing) {
   return {{"what", missing.what}, {"why", missing.why}, {"findings", missing.findings}};
-}
-
-Json to_value(const InputSummary& input) {
-  return {{"name", input.name}, {"bytes", input.bytes}, {"lines", input.lines}, {"cut", input.cut}};
 }
 
 Json to_value(const SourceRange& where) {
@@ -174,65 +150,15 @@ Json document_of(const Diagnosis& diagnosis) {
           {"error_bound", six_digits(diagnosis.error_bound)}};
 }
 
-// What a session's line has besides the diagnosis.
-Json batch_head(const batch::SessionDiagnosis& session) {
-  return {{"schema", schema_version},
-          {"session", session.diagnosis.session},
-          {"outcome", batch::name_of(session.outcome)},
-          {"platform", session.diagnosis.platform},
-          {"entity", session.entity},
-          {"started", session.started},
-          {"ended", session.ended},
-          {"seconds", session.seconds},
-          {"lines", session.lines},
-          {"retries", session.retries},
-          {"recovered", session.recovered}};
-}
-
-Json slim_value(const DiagnosedCause& cause) {
-  return {{"id", cause.id},
-          {"platform", cause.platform},
-          {"issue", cause.issue},
-          {"title", cause.title},
-          {"probability", six_digits(cause.probability)},
-          {"evidence", array(cause.evidence, [](const Evidence& evidence) {
-             Json value = to_value(evidence);
-             value["where"] = Json::array();
-             if (!evidence.where.empty()) value["where"].push_back(to_value(evidence.where.front()));
-             return value;
-           })}};
-}
-
-Json slim_value(const DiagnosedStep& step) {
-  return {{"id", step.id},
-          {"title", step.title},
-          {"kind", kind_name(step.kind)},
-          {"probability_of_success", six_digits(step.probability_of_success)}};
-}
-
-std::string dump_line(const Json& document) { return document.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
 }  // namespace
 
 std::string session_json(const batch::SessionDiagnosis& session, batch::Detail detail) {
-  Json document = batch_head(session);
-  const auto& diagnosis = session.diagnosis;
-  if (detail == batch::Detail::full) {
-    document.update(document_of(diagnosis));
-    return dump_line(document);
-  }
-  const auto slim = [](const auto& list) { return array(list, [](const auto& item) { return slim_value(item); }); };
-  document["complete"] = diagnosis.complete;
-  document["issues"] = values(diagnosis.issues);
-  document["causes"] = slim(diagnosis.causes);
-  document["outside"] = slim(diagnosis.outside);
-  document["steps"] = slim(diagnosis.steps);
-  document["unexplained"] = six_digits(diagnosis.unexplained);
-  document["unmatched_errors"] = values(diagnosis.unmatched_errors);
-  document["unmatched_error_count"] = diagnosis.unmatched_error_count;
-  document["inputs"] = values(diagnosis.inputs);
-  document["exact"] = diagnosis.exact;
-  return dump_line(document);
+  if (detail == batch::Detail::slim) return slim_session_line(session);
+  Json document = Json::object();
+  JsonMembers members(document);
+  write_session_head(members, session);
+  document.update(document_of(session.diagnosis));
+  return document.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::string to_json(const Diagnosis& diagnosis) { return dump(document_of(diagnosis)); }
