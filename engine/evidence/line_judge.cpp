@@ -10,6 +10,8 @@ namespace syncdx::evidence {
 namespace {
 
 constexpr std::size_t most_verdicts = std::size_t{1} << 16;
+// So often a symptom is judged line by line before it pays to find out whether that is needed.
+constexpr unsigned enough_asked = 64;
 
 // Whether the log itself marks the line as no trouble.
 bool is_information(std::string_view line) {
@@ -70,7 +72,7 @@ LineJudge::Verdict& LineJudge::verdict_of(const match::LineHit& hit) {
 }
 
 // Whether the hit stands for the pattern's symptom number `index`. All that CollectPlan::holds asks, a negation too, is the
-// same for all lines of a kind if no `unless` tells digits apart.
+// same for all lines of a kind if no `unless` tells them apart.
 bool LineJudge::stands(const match::LineHit& hit, std::size_t index, std::string_view line) {
   const auto symptom = plan_.table().symptoms_of(hit.pattern)[index];
   if (hit.kind == match::no_kind || index >= Verdict::most_symptoms || !is_blind(symptom)) {
@@ -86,12 +88,16 @@ bool LineJudge::stands(const match::LineHit& hit, std::size_t index, std::string
 }
 
 bool LineJudge::is_blind(rules::SymptomIndex symptom) {
-  auto& known = blind_[symptom];
-  if (!known) {
-    const auto& log = std::get<rules::LogSymptom>(plan_.rules().symptoms[symptom].source);
-    known = std::ranges::all_of(log.unless, [](const auto& pattern) { return match::is_digit_blind(pattern.regex); });
+  auto& known = blindness_[symptom];
+  if (known.asked < enough_asked) {
+    ++known.asked;
+    return false;
   }
-  return *known;
+  if (!known.blind) {
+    const auto& log = std::get<rules::LogSymptom>(plan_.rules().symptoms[symptom].source);
+    known.blind = std::ranges::all_of(log.unless, [](const auto& pattern) { return match::is_kind_blind(pattern.regex); });
+  }
+  return *known.blind;
 }
 
 }  // namespace syncdx::evidence

@@ -29,7 +29,7 @@ struct JudgedLine {
 class LineJudge {
  public:
   // `plan` must outlive the judge.
-  explicit LineJudge(const CollectPlan& plan) : plan_(plan), blind_(plan.rules().symptoms.size()) {}
+  explicit LineJudge(const CollectPlan& plan) : plan_(plan), blindness_(plan.rules().symptoms.size()) {}
 
   // `hits`: all of `line`, in any order. Valid until the next call.
   const JudgedLine& judge(std::string_view line, std::span<const match::LineHit> hits);
@@ -63,7 +63,11 @@ class LineJudge {
   const CollectPlan& plan_;
   JudgedLine judged_;
   std::unordered_map<VerdictKey, Verdict, VerdictHash> verdicts_;
-  std::vector<std::optional<bool>> blind_;  // by symptom: whether its `unless` cannot tell digits apart
+  struct Blindness {
+    unsigned asked = 0;
+    std::optional<bool> blind{};  // whether its `unless` cannot tell lines of a kind apart
+  };
+  std::vector<Blindness> blindness_;  // by symptom
 };
 
 }  // namespace syncdx::evidence

@@ -2,6 +2,7 @@
 
 #include "match/block_database.hpp"
 #include "match/digits.hpp"
+#include "match/id_runs.hpp"
 #include "match/pattern_form.hpp"
 #include "match/rarest_factor.hpp"
 #include "match/regex_options.hpp"
@@ -65,26 +66,40 @@ std::optional<PatternProblem> check(std::string_view regex, AtomReader& atoms, S
   return objection ? std::optional(problem(without_index(*objection))) : std::nullopt;
 }
 
+struct BlindedNode {
+  PatternNode blinded;
+  Telling telling;
+};
+
+// To digits first: that may make a pattern tell ids apart.
+BlindedNode blinded_node(PatternNode node) {
+  Telling telling{.digits = !is_digit_blind(node)};
+  if (telling.digits) node = digit_blinded(std::move(node));
+  telling.ids = !is_id_blind(node);
+  if (telling.ids) node = id_blinded(std::move(node));
+  return {std::move(node), telling};
+}
+
 }  // namespace
 
 tl::expected<BlockForm, PatternProblem> block_form(std::string_view regex, std::size_t max_bytes, AtomReader& atoms) {
   auto node = checked_node(regex, max_bytes, atoms, Syntax::unknown);
   if (!node) return tl::unexpected(std::move(node.error()));
-  const bool tells_digits = !is_digit_blind(*node);
-  const auto [factor, is_whole] = rarest_factor(without_open_ends(digit_blinded(std::move(*node))));
-  return BlockForm{to_hyperscan(factor), !is_whole, tells_digits};
+  auto triples = needed_triples(*node);
+  auto [blinded, telling] = blinded_node(std::move(*node));
+  if (!telling.any()) triples.clear();
+  const auto [factor, is_whole] = rarest_factor(without_open_ends(std::move(blinded)));
+  return BlockForm{to_hyperscan(factor), !is_whole, telling, std::move(triples)};
 }
 
-bool is_digit_blind(std::string_view regex) {
+bool is_kind_blind(std::string_view regex) {
   AtomReader atoms;
-  return is_digit_blind(parse_line_pattern(regex, atoms).value());
+  return !blinded_node(parse_line_pattern(regex, atoms).value()).telling.any();
 }
 
-DigitForm digit_form(std::string_view regex) {
-  AtomReader atoms;
+std::string blinded_regex(std::string_view regex, Ids ids, AtomReader& atoms) {
   auto node = parse_line_pattern(regex, atoms).value();
-  auto needed = needed_triples(node);
-  return {to_hyperscan(digit_blinded(std::move(node))), std::move(needed)};
+  return to_hyperscan(ids == Ids::some ? blinded_node(std::move(node)).blinded : digit_blinded(std::move(node)));
 }
 
 std::optional<PatternProblem> check_pattern(std::string_view regex) {

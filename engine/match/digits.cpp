@@ -99,8 +99,8 @@ std::vector<DigitTriple> needed_triples(const PatternNode& node) {
   }
 }
 
-std::bitset<1000> triples_of(std::string_view line) noexcept {
-  std::bitset<1000> triples;
+std::bitset<triple_count> triples_of(std::string_view line) noexcept {
+  std::bitset<triple_count> triples;
   std::size_t run = 0;
   std::size_t number = 0;  // the last digits of the run, at most three
   for (const char byte : line) {

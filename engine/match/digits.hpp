@@ -12,6 +12,7 @@
 #include "match/line_pattern.hpp"
 
 #include <bitset>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -25,12 +26,13 @@ namespace syncdx::match {
 
 // Three digits next to each other, as a number: 0 to 999.
 using DigitTriple = std::uint16_t;
+inline constexpr std::size_t triple_count = 1000;
 
 // Triples of which each match of `node` holds one, ascending; empty if none or too many can be named. A line without any of
 // them the pattern does not match. `HTTP (?:429|50[34])` needs 429, 503 or 504.
 [[nodiscard]] std::vector<DigitTriple> needed_triples(const PatternNode& node);
 
 // The triples that a line holds.
-[[nodiscard]] std::bitset<1000> triples_of(std::string_view line) noexcept;
+[[nodiscard]] std::bitset<triple_count> triples_of(std::string_view line) noexcept;
 
 }  // namespace syncdx::match

@@ -1,5 +1,7 @@
 #include "match/line_memo.hpp"
 
+#include "match/run_reader.hpp"
+
 #include "base/ascii.hpp"
 
 #include <xxhash.h>
@@ -9,8 +11,18 @@
 namespace syncdx::match {
 
 void write_kinds(std::string_view text, std::string& kinds) {
-  kinds.resize(text.size());
-  std::ranges::transform(text, kinds.begin(), [](char byte) { return is_digit(byte) ? '0' : byte; });
+  kinds = text;
+  for_each_run(text, [&](const Run& run) {
+    if (run.is_id()) {
+      kinds[run.begin] = 'a';
+      std::fill(kinds.begin() + static_cast<std::ptrdiff_t>(run.begin) + 1,
+                kinds.begin() + static_cast<std::ptrdiff_t>(run.end), '0');
+    } else if (run.holds_digits()) {
+      for (auto at = run.begin; at < run.end; ++at) {
+        if (is_digit(kinds[at])) kinds[at] = '0';
+      }
+    }
+  });
 }
 
 LineMemo::Found LineMemo::find(std::string_view text) {

@@ -1,6 +1,6 @@
-// Remembers what matches a kind of line: lines that differ in digits only, each digit in its place, are one kind, and patterns
-// that are blind to digits (match/digits.hpp) match all lines of a kind or none. For those that tell digits apart, it remembers
-// that they may match.
+// Remembers what matches a kind of line. Lines are of one kind if they differ only in digits, each in its place, and in id runs
+// of the same length in the same places. Patterns that are blind to both (match/digits.hpp, match/id_runs.hpp) match all lines
+// of a kind or none. Of those that are not, it remembers that they may match.
 //
 // A log is written by few print statements, so nearly all its lines are of kinds seen before, and looking one up costs a tenth
 // of scanning it. (Log parsers build on the same fact: He et al., Drain: An Online Log Parsing Approach with Fixed Depth Tree,
@@ -9,6 +9,7 @@
 
 #include "match/program.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -18,7 +19,8 @@
 
 namespace syncdx::match {
 
-// Writes `text` into `kinds`, of the same length, with '0' in place of every digit.
+// Writes `text` into `kinds`, of the same length: a 0 in place of each digit, and the same run in place of all id runs of a
+// length.
 void write_kinds(std::string_view text, std::string& kinds);
 
 // For one thread.
@@ -32,7 +34,7 @@ class LineMemo {
   // Ascending. Valid until patterns are set again.
   struct Patterns {
     std::span<const PatternIndex> certain;   // match each line of the kind
-    std::span<const PatternIndex> possible;  // match some lines that differ in digits only, but perhaps not these
+    std::span<const PatternIndex> possible;  // match some lines of it, it may be
   };
 
   // `text`: a line as write_kinds gives it.
@@ -45,6 +47,18 @@ class LineMemo {
   void set_patterns(LineKind kind, const Patterns& patterns);
 
   [[nodiscard]] Patterns patterns(LineKind kind) const noexcept;
+
+  // Counts one more line of the kind; returns how many there were.
+  [[nodiscard]] std::uint32_t count_use(LineKind kind) { return ++entries_[kind - first_kind_].uses; }
+
+  // Takes away those possible patterns for which `impossible` is true.
+  template <typename Impossible>
+  void erase_possible(LineKind kind, Impossible impossible) {
+    auto& entry = entries_[kind - first_kind_];
+    const auto first = patterns_.begin() + static_cast<std::ptrdiff_t>(entry.first_pattern + entry.certain);
+    const auto last = std::remove_if(first, first + static_cast<std::ptrdiff_t>(entry.possible), impossible);
+    entry.possible = static_cast<std::uint32_t>(last - first);
+  }
 
   // Forgets all where it has grown beyond `max_kinds` or `max_bytes`; kinds found before are not valid any more.
   void forget_if_full();
@@ -60,6 +74,7 @@ class LineMemo {
     std::uint32_t first_pattern = 0;
     std::uint32_t certain = 0;  // as many of the patterns from there on, and then as many:
     std::uint32_t possible = 0;
+    std::uint32_t uses = 0;
   };
   using EntryIndex = std::uint32_t;
   static constexpr EntryIndex no_entry = ~EntryIndex{0};

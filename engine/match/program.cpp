@@ -51,8 +51,8 @@ tl::expected<CompiledDatabase, PatternProblem> compile_database(std::vector<Bloc
 
 // Layout of the compiled form, integers in the machine's byte order (the database is bound to the machine anyway):
 // magic (8), checksum of all that follows (8), digest of the patterns (8), number of oversized patterns (8), these (4 each),
-// number of loose patterns (8), these (4 each), the same for those that tell digits apart, the database (nothing if all
-// patterns are oversized, or there are none).
+// number of loose patterns (8), these (4 each), number of telling patterns (8), these (each: its number (4), what it tells
+// apart (4), how many triples it needs (4), these (4 each)), the database (nothing if it would hold no pattern).
 constexpr std::string_view magic = "syncdxM3";
 
 void append(std::string& bytes, std::uint64_t value) {
@@ -82,12 +82,27 @@ std::uint64_t digest(const std::vector<std::string>& patterns) {
   return checksum(all);
 }
 
+void append_small(std::string& bytes, std::uint32_t value) {
+  char raw[sizeof value];
+  std::memcpy(raw, &value, sizeof value);
+  bytes.append(raw, sizeof value);
+}
+
 void append(std::string& bytes, const std::vector<PatternIndex>& chosen) {
   append(bytes, chosen.size());
-  for (const PatternIndex pattern : chosen) {
-    char raw[sizeof pattern];
-    std::memcpy(raw, &pattern, sizeof pattern);
-    bytes.append(raw, sizeof pattern);
+  for (const PatternIndex pattern : chosen) append_small(bytes, pattern);
+}
+
+constexpr std::uint32_t tells_digits = 1;
+constexpr std::uint32_t tells_ids = 2;
+
+void append(std::string& bytes, const std::vector<TellingPattern>& telling) {
+  append(bytes, telling.size());
+  for (const auto& [pattern, tells, triples] : telling) {
+    append_small(bytes, pattern);
+    append_small(bytes, (tells.digits ? tells_digits : 0) | (tells.ids ? tells_ids : 0));
+    append_small(bytes, static_cast<std::uint32_t>(triples.size()));
+    for (const DigitTriple triple : triples) append_small(bytes, triple);
   }
 }
 
@@ -105,6 +120,27 @@ std::optional<std::vector<PatternIndex>> take_patterns(std::string_view& bytes, 
   return chosen;
 }
 
+// The same for telling patterns.
+std::optional<std::vector<TellingPattern>> take_telling(std::string_view& bytes, std::size_t patterns) {
+  const auto count = take<std::uint64_t>(bytes);
+  if (!count || *count > patterns) return std::nullopt;
+  std::vector<TellingPattern> telling;
+  for (std::uint64_t i = 0; i < *count; ++i) {
+    const auto pattern = take<PatternIndex>(bytes);
+    const auto tells = take<std::uint32_t>(bytes);
+    const auto triples = take<std::uint32_t>(bytes);
+    if (!triples || *pattern >= patterns || *triples >= triple_count) return std::nullopt;
+    if (!telling.empty() && *pattern <= telling.back().pattern) return std::nullopt;
+    telling.push_back({*pattern, {.digits = (*tells & tells_digits) != 0, .ids = (*tells & tells_ids) != 0}, {}});
+    for (std::uint32_t k = 0; k < *triples; ++k) {
+      const auto triple = take<std::uint32_t>(bytes);
+      if (!triple || *triple >= triple_count) return std::nullopt;
+      telling.back().needed_triples.push_back(static_cast<DigitTriple>(*triple));
+    }
+  }
+  return telling;
+}
+
 }  // namespace
 
 MatchProgram::MatchProgram(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -118,15 +154,14 @@ const RE2& MatchProgram::Impl::regex(PatternIndex pattern) const {
   return *lazy.regex;
 }
 
-const MatchProgram::Impl::LazyDigits& MatchProgram::Impl::digits_of(PatternIndex pattern) const {
-  auto& lazy = digits[pattern];
+const RE2& MatchProgram::Impl::blinded_regex(PatternIndex pattern, Ids ids) const {
+  auto& lazy = ids == Ids::some ? blinded[pattern] : digit_blinded[pattern];
   std::call_once(lazy.once, [&] {
-    auto form = digit_form(patterns[pattern]);
-    lazy.blinded = std::make_unique<const RE2>(form.blinded, regex_options());
-    lazy.needed_triples = std::move(form.needed_triples);
-    assert(lazy.blinded->ok());
+    const std::lock_guard lock(atoms_mutex);
+    lazy.regex = std::make_unique<const RE2>(match::blinded_regex(patterns[pattern], ids, atoms), regex_options());
+    assert(lazy.regex->ok());
   });
-  return lazy;
+  return *lazy.regex;
 }
 
 void MatchProgram::Impl::use_line_filter_for(std::vector<PatternIndex> chosen) {
@@ -144,7 +179,7 @@ tl::expected<MatchProgram, std::vector<PatternProblem>> MatchProgram::compile(st
   std::vector<BlockExpression> expressions;
   std::vector<PatternProblem> problems;
   std::vector<PatternIndex> loose;
-  std::vector<PatternIndex> telling;
+  std::vector<TellingPattern> telling;
   for (const auto& pattern : patterns) {
     const auto index = static_cast<PatternIndex>(&pattern - patterns.data());
     auto form = block_form(pattern, options.max_pattern_bytes, atoms);
@@ -154,7 +189,7 @@ tl::expected<MatchProgram, std::vector<PatternProblem>> MatchProgram::compile(st
     } else {
       expressions.push_back({index, std::move(form->text)});
       if (form->loose) loose.push_back(index);
-      if (form->tells_digits) telling.push_back(index);
+      if (form->telling.any()) telling.push_back({index, form->telling, std::move(form->needed_triples)});
     }
   }
   if (!problems.empty()) return tl::unexpected(std::move(problems));
@@ -198,7 +233,7 @@ std::optional<MatchProgram> MatchProgram::from_bytes(std::vector<std::string> pa
   if (!made_from || *made_from != digest(patterns)) return std::nullopt;
   auto oversized = take_patterns(bytes, patterns.size());
   auto loose = take_patterns(bytes, patterns.size());
-  auto telling = take_patterns(bytes, patterns.size());
+  auto telling = take_telling(bytes, patterns.size());
   if (!oversized || !loose || !telling) return std::nullopt;
   auto impl = std::make_unique<Impl>(std::move(patterns));
   impl->engine = Engine::hyperscan;

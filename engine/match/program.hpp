@@ -25,8 +25,8 @@ namespace syncdx::match {
 
 using PatternIndex = std::uint32_t;
 
-// Lines that differ in digits only, each digit in its place, are of one kind (match/line_memo.hpp). Numbers of one scanner,
-// never used again by it.
+// Lines that differ in digits and ids only are of one kind (match/line_memo.hpp). Numbers of one scanner, never used again by
+// it.
 using LineKind = std::uint64_t;
 inline constexpr LineKind no_kind = 0;
 
@@ -57,8 +57,8 @@ struct PatternProblem {
   std::optional<std::size_t> offset;
 };
 
-// Whether `regex`, which check_pattern accepts, cannot tell one digit from another (match/digits.hpp).
-[[nodiscard]] bool is_digit_blind(std::string_view regex);
+// Whether `regex`, which check_pattern accepts, matches all lines of a kind or none.
+[[nodiscard]] bool is_kind_blind(std::string_view regex);
 
 // Checks a single pattern without building a program: RE2 syntax, supported by Hyperscan, no empty match, size.
 [[nodiscard]] std::optional<PatternProblem> check_pattern(std::string_view regex);

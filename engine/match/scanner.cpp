@@ -1,10 +1,11 @@
 // The scan of a block. What matches a line is looked up by its kind (match/line_memo.hpp); only lines of kinds not seen before
-// are scanned, copied together so that one scan serves them all, with all patterns blinded to digits. Those that tell digits
-// apart RE2 then tries on each line that they may match.
+// are scanned, copied together so that one scan serves them all, with all patterns blinded to what differs within a kind. Those
+// that are not blind to it RE2 then tries on each line that they may match.
 //
 // Hyperscan reports every end of every match, so `a.*` on a long line would report each of its bytes: the sink keeps for each
 // pattern the line that it last hit, and drops what falls into it again with two comparisons. Lines are looked up only where a
 // report falls outside the last known line. What a loose expression reports is confirmed by RE2 on the line.
+#include "match/id_runs.hpp"
 #include "match/line_memo.hpp"
 #include "match/program_state.hpp"
 
@@ -18,6 +19,9 @@ namespace {
 
 // A longer line is hardly ever written twice.
 constexpr std::size_t longest_remembered = 4096;
+
+// After so many lines of a kind, it pays to ask once which of its possible patterns are impossible.
+constexpr std::uint32_t frequent = 256;
 
 bool matches(const RE2& regex, std::string_view line) {
   return RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), regex);
@@ -83,6 +87,7 @@ struct Scanner::Impl {
   void look_up_lines(std::string_view block);
   void learn_new_kinds();
   void scan_new_lines();
+  void add_possible(std::span<const PatternIndex> possible, const LineBounds& bounds, std::string_view line);
   void add_hits(std::string_view block);
   void add_filtered(std::string_view block);
 
@@ -132,7 +137,8 @@ void Scanner::Impl::look_up_lines(std::string_view block) {
   }
 }
 
-// Leaves the hits of all patterns, blinded to digits, in the sink, by line and pattern.
+// Leaves the hits of all patterns, blinded, in the sink, by line and pattern. Those of patterns that tell something apart, if
+// they are loose, are not confirmed: that can wait until the kind is known to be frequent.
 void Scanner::Impl::scan_new_lines() {
   const std::string_view text = new_lines.text();
   sink.block = text;
@@ -142,10 +148,8 @@ void Scanner::Impl::scan_new_lines() {
   if (!program.database->scan(text, *scratch, take_match, &sink)) throw std::bad_alloc();
   for (const auto& hit : sink.hits) sink.last_hit[hit.pattern] = {};
   std::erase_if(sink.hits, [&](const LineHit& hit) {
-    if (!std::ranges::binary_search(program.loose, hit.pattern)) return false;
-    const auto& regex =
-        program.tells_digits(hit.pattern) ? *program.digits_of(hit.pattern).blinded : program.regex(hit.pattern);
-    return !matches(regex, text.substr(hit.line_begin, hit.line_end - hit.line_begin));
+    return program.is_loose(hit.pattern) && program.telling_of(hit.pattern) == nullptr &&
+           !matches(program.regex(hit.pattern), text.substr(hit.line_begin, hit.line_end - hit.line_begin));
   });
   // Ends come in order and no pair comes twice, but the patterns of a line come in any order.
   std::ranges::sort(sink.hits);
@@ -160,10 +164,31 @@ void Scanner::Impl::learn_new_kinds() {
   for (std::size_t i = 0; i < new_kinds.size(); ++i) {
     certain.clear();
     possible.clear();
+    std::optional<bool> holds_id;
     for (; hit != sink.hits.end() && hit->line_begin == new_lines.begins()[i]; ++hit) {
-      (program.tells_digits(hit->pattern) ? possible : certain).push_back(hit->pattern);
+      const auto line = std::string_view(new_lines.text()).substr(hit->line_begin, hit->line_end - hit->line_begin);
+      const auto* telling = program.telling_of(hit->pattern);
+      const bool tells_ids = program.tells_ids(hit->pattern);
+      if (tells_ids && !holds_id) holds_id = holds_id_run(line);
+      if (telling != nullptr && (telling->tells.digits || *holds_id)) {
+        possible.push_back(hit->pattern);
+      } else if (telling == nullptr || matches(program.regex(hit->pattern), line)) {
+        certain.push_back(hit->pattern);
+      }
     }
     if (!certain.empty() || !possible.empty()) memo.set_patterns(new_kinds[i], {certain, possible});
+  }
+}
+
+// Those of `possible` that match `line`.
+void Scanner::Impl::add_possible(std::span<const PatternIndex> possible, const LineBounds& bounds, std::string_view line) {
+  const auto triples = triples_of(line);
+  const auto may_match = [&](std::span<const DigitTriple> needed) {
+    return needed.empty() || std::ranges::any_of(needed, [&](DigitTriple triple) { return triples[triple]; });
+  };
+  for (const auto pattern : possible) {
+    if (!may_match(program.needed_triples(pattern)) || !matches(program.regex(pattern), line)) continue;
+    hits.push_back({bounds.begin, bounds.end, pattern});
   }
 }
 
@@ -174,15 +199,14 @@ void Scanner::Impl::add_hits(std::string_view block) {
     for (const auto pattern : certain) hits.push_back({bounds.begin, bounds.end, pattern, kind});
     if (possible.empty()) continue;
     const auto line = block.substr(bounds.begin, bounds.end - bounds.begin);
-    const auto triples = triples_of(line);
-    const auto may_match = [&](const std::vector<DigitTriple>& needed) {
-      return needed.empty() || std::ranges::any_of(needed, [&](DigitTriple triple) { return triples[triple]; });
-    };
-    for (const auto pattern : possible) {
-      if (!may_match(program.digits_of(pattern).needed_triples) || !matches(program.regex(pattern), line)) continue;
-      hits.push_back({bounds.begin, bounds.end, pattern});
-    }
+    add_possible(possible, bounds, line);
     std::sort(hits.begin() + old, hits.end());
+    if (memo.count_use(kind) != frequent) continue;
+    const auto ids = holds_id_run(line) ? Ids::some : Ids::none;
+    memo.erase_possible(kind, [&](PatternIndex pattern) {
+      const bool found_whole = !program.is_loose(pattern) && (ids == Ids::some || !program.tells_ids(pattern));
+      return !found_whole && !matches(program.blinded_regex(pattern, ids), line);
+    });
   }
 }
 

@@ -2,6 +2,8 @@
 // a permission issue"; does not see a denial behind the match ("rate limit: ruled out").
 #include "rules/negation.hpp"
 
+#include "base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <initializer_list>
@@ -88,7 +90,8 @@ Context read_context(std::string_view line, std::size_t match_begin) noexcept {
 bool is_failed_deed(const Word& word) noexcept {
   if (word.is({"caused", "related", "triggered", "being", "hitting", "getting", "seeing", "having", "exceeding", "anything"}))
     return false;
-  return word.text().size() > 4 && (word.text().ends_with("ed") || word.text().ends_with("ing"));
+  const bool is_id = std::ranges::any_of(word.text(), [](char c) { return is_digit(c); });
+  return !is_id && word.text().size() > 4 && (word.text().ends_with("ed") || word.text().ends_with("ing"));
 }
 
 bool is_lack(const Word& word) noexcept {

@@ -31,7 +31,12 @@ TEST_CASE("a pattern is blind to digits if each of its byte sets holds all or no
 }
 
 TEST_CASE("a pattern blinded to digits takes any digit where it took one") {
-  CHECK(digit_form("HTTP 4[02]9 [a-f]").blinded == R"(HTTP\x20[0-9][0-9][0-9]\x20[a-f])");
+  AtomReader atoms;
+  CHECK(blinded_regex(R"(HTTP 4[02]9\b)", Ids::some, atoms) == R"(HTTP\x20[0-9][0-9][0-9]\b)");
+  // And, where the end of a match may lie within an id, any hexadecimal digit.
+  CHECK(blinded_regex("HTTP 42[ex]", Ids::some, atoms) == R"(HTTP\x20[0-9A-Fa-f][0-9A-Fa-f][0-9A-Fa-fx])");
+  CHECK(blinded_regex("HTTP 42[ex]", Ids::none, atoms) == R"(HTTP\x20[0-9][0-9][ex])");
+  CHECK(blinded_regex(R"(\bFBA\b|42[ex])", Ids::some, atoms) == R"((?:\bFBA\b|[0-9A-Fa-f][0-9A-Fa-f][0-9A-Fa-fx]))");
 }
 
 TEST_CASE("a pattern needs three digits that stand in each of its matches") {
@@ -46,16 +51,17 @@ TEST_CASE("a pattern needs three digits that stand in each of its matches") {
                                                                        {"(?:429)?x", {}},
                                                                        {"12[3x]", {}}}));
   INFO(pattern);
-  CHECK(digit_form(pattern).needed_triples == needed);
+  AtomReader atoms;
+  CHECK(needed_triples(parse_line_pattern(pattern, atoms).value()) == needed);
   const auto triples = triples_of("429 of 12/0071");
   CHECK(triples.count() == 3);
   CHECK((triples[429] && triples[7] && triples[71]));
 }
 
-TEST_CASE("a kind is the line with a 0 in place of each digit") {
+TEST_CASE("a kind is the line with a 0 in place of each digit and one run for all ids of a length") {
   std::string kinds;
-  write_kinds("09:41 HTTP 429\nsku A-7 \xe9", kinds);
-  CHECK(kinds == "00:00 HTTP 000\nsku A-0 \xe9");
+  write_kinds("09:41 HTTP 429\nsku A-7x \xe9 id=9E1b-77aa_dead beef1", kinds);
+  CHECK(kinds == "00:00 HTTP 000\nsku A-0x \xe9 id=a000-a000_dead a0000");
 }
 
 TEST_CASE("a kind keeps its patterns until all are forgotten") {
@@ -73,6 +79,11 @@ TEST_CASE("a kind keeps its patterns until all are forgotten") {
   CHECK_FALSE(again.is_new);
   CHECK(std::ranges::equal(memo.patterns(again.kind).certain, certain));
   CHECK(std::ranges::equal(memo.patterns(again.kind).possible, possible));
+  CHECK(memo.count_use(again.kind) == 1);
+  CHECK(memo.count_use(again.kind) == 2);
+  memo.erase_possible(again.kind, [](PatternIndex pattern) { return pattern == 4; });
+  CHECK(memo.patterns(again.kind).possible.empty());
+  CHECK(std::ranges::equal(memo.patterns(again.kind).certain, certain));
   memo.forget_if_full();
   CHECK_FALSE(memo.find("GET 000").is_new);
   (void)memo.find(std::string(LineMemo::max_bytes, 'y'));
