@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include <unordered_map>
+
 namespace syncdx::batch {
 
 PieceMask::PieceMask(const rules::RuleSet& rules, std::uint64_t key) : rules_(rules), key_(key), redactor_(key) {}
@@ -18,12 +20,15 @@ void PieceMask::apply(Piece& piece) const {
   piece.session = std::move(name);
   piece.source = repair_utf8(piece.source);
   if (!piece.entity.empty()) piece.entity = repair_utf8(redactor_.redact(piece.entity));
+  std::unordered_map<std::string, std::string> masked;  // a line is kept for each symptom that it shows
   const auto mask = [&](KeptLine& line, bool whole) {
     if (line.form == evidence::SampleForm::masked) return;
+    auto known = masked.find(line.text);
+    if (known == masked.end()) known = masked.emplace(line.text, repair_utf8(redactor_.redact(line.text))).first;
     if (whole) {
-      line.text = repair_utf8(redactor_.redact(line.text));
+      line.text = known->second;
     } else {
-      line.text = quote(redactor_, {.place = {}, .text = std::move(line.text), .match = line.match, .time = line.time});
+      line.text = quote(known->second, {.place = {}, .text = std::move(line.text), .match = line.match, .time = line.time});
     }
     line.match = 0;
     line.form = evidence::SampleForm::masked;

@@ -10,7 +10,7 @@
 namespace syncdx::batch {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;  // objects of a few members: looked through faster than a tree, and built faster
 
 constexpr std::uint64_t evidence_version = 1;
 constexpr std::uint64_t most = std::uint64_t{1} << 48U;  // of any count, offset or ordinal: 256 TiB

@@ -50,14 +50,17 @@ FindingState shown_state(infer::State state) {
 
 std::string quote(const logs::Redactor& redactor, const evidence::Sample& sample) {
   if (sample.form == evidence::SampleForm::masked) return shorten(repair_utf8(sample.text), shown_points);
-  const std::string text = repair_utf8(redactor.redact(sample.text));
-  if (count_code_points(text) <= shown_points || sample.match < shown_points / 2) return shorten(text, shown_points);
+  return quote(repair_utf8(redactor.redact(sample.text)), sample);
+}
+
+std::string quote(const std::string& masked, const evidence::Sample& sample) {
+  if (count_code_points(masked) <= shown_points || sample.match < shown_points / 2) return shorten(masked, shown_points);
   const auto around = repair_utf8(sample.text.substr(sample.match, 24));
-  const auto found = text.find(around);
-  if (found == std::string::npos || found < shown_points / 2) return shorten(text, shown_points);
+  const auto found = masked.find(around);
+  if (found == std::string::npos || found < shown_points / 2) return shorten(masked, shown_points);
   auto start = found - shown_points / 4;
-  while (start < text.size() && (static_cast<unsigned char>(text[start]) & 0xC0U) == 0x80U) ++start;
-  return "…" + shorten(std::string_view(text).substr(start), shown_points - 1);
+  while (start < masked.size() && (static_cast<unsigned char>(masked[start]) & 0xC0U) == 0x80U) ++start;
+  return "…" + shorten(std::string_view(masked).substr(start), shown_points - 1);
 }
 
 std::string kind_of_line(std::string_view line) {

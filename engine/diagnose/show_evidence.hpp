@@ -28,6 +28,9 @@ struct SightView {
 // around the match, at most 400 code points.
 [[nodiscard]] std::string quote(const logs::Redactor& redactor, const evidence::Sample& sample);
 
+// The same of a sample that is not masked yet; `masked` is the whole of its text, masked and in UTF-8.
+[[nodiscard]] std::string quote(const std::string& masked, const evidence::Sample& sample);
+
 // What lines of one kind have in common: "order 5512 failed" and "order 5513 failed" are both "order # failed".
 [[nodiscard]] std::string kind_of_line(std::string_view line);
 

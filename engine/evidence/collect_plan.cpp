@@ -4,6 +4,7 @@
 
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <deque>
 #include <mutex>
 #include <utility>
@@ -67,15 +68,16 @@ const rules::RuleSet& CollectPlan::rules() const noexcept { return impl_->rules;
 const PatternTable& CollectPlan::table() const noexcept { return impl_->table; }
 const match::MatchProgram& CollectPlan::program() const noexcept { return *impl_->program; }
 
-std::optional<std::size_t> CollectPlan::holds(rules::SymptomIndex symptom, std::size_t pattern, std::string_view line) const {
-  for (const auto& regex : impl_->unless[symptom]) {
-    if (regex.matches(line)) return std::nullopt;
-  }
+bool CollectPlan::is_excluded(rules::SymptomIndex symptom, std::string_view line) const {
+  const auto& unless = impl_->unless[symptom];
+  return std::ranges::any_of(unless, [line](const LazyRegex& regex) { return regex.matches(line); });
+}
+
+bool CollectPlan::is_denied(rules::SymptomIndex symptom, match::PatternIndex pattern, std::string_view line) const {
   const auto& log = std::get<rules::LogSymptom>(impl_->rules.symptoms[symptom].source);
-  if (!log.negatable || !rules::may_hold_negation(line)) return 0;
-  const auto match = impl_->program->find(static_cast<match::PatternIndex>(pattern), line);
-  if (!match || rules::behind_negation(line, *match)) return std::nullopt;
-  return match;
+  if (!log.negatable || !rules::may_hold_negation(line)) return false;
+  const auto match = impl_->program->find(pattern, line);
+  return !match || rules::behind_negation(line, *match);
 }
 
 }  // namespace syncdx::evidence

@@ -7,7 +7,6 @@
 
 #include <cstddef>
 #include <memory>
-#include <optional>
 #include <string_view>
 
 namespace syncdx::evidence {
@@ -29,9 +28,16 @@ class CollectPlan {
   [[nodiscard]] const PatternTable& table() const noexcept;
   [[nodiscard]] const match::MatchProgram& program() const noexcept;
 
-  // Whether `symptom`'s hit by `pattern` on `line` stands: no `unless` pattern matches, and it is not said in the negative. If
-  // so, where the pattern matches; no value otherwise.
-  [[nodiscard]] std::optional<std::size_t> holds(rules::SymptomIndex symptom, std::size_t pattern, std::string_view line) const;
+  // Whether `symptom`'s hit by `pattern` on `line` stands: it is neither excluded nor denied.
+  [[nodiscard]] bool holds(rules::SymptomIndex symptom, match::PatternIndex pattern, std::string_view line) const {
+    return !is_excluded(symptom, line) && !is_denied(symptom, pattern, line);
+  }
+
+  // Whether an `unless` pattern of `symptom` matches `line`.
+  [[nodiscard]] bool is_excluded(rules::SymptomIndex symptom, std::string_view line) const;
+
+  // Whether `line` says where `pattern` matches, or does not match any more, that it is not so (rules/negation.hpp).
+  [[nodiscard]] bool is_denied(rules::SymptomIndex symptom, match::PatternIndex pattern, std::string_view line) const;
 
  private:
   CollectPlan(const rules::RuleSet& rules, PatternTable table, std::shared_ptr<const match::MatchProgram> program);

@@ -60,7 +60,7 @@ const JudgedLine& LineJudge::judge(std::string_view line, std::span<const match:
 
 std::size_t LineJudge::place_of(const match::LineHit& hit, std::string_view line) {
   const auto found = [&] { return plan_.program().find(hit.pattern, line).value_or(0); };
-  if (hit.kind == match::no_kind) return found();
+  if (!hit.of_kind) return found();
   auto& place = verdict_of(hit).place;
   if (!place) place = found();
   return *place;
@@ -71,20 +71,24 @@ LineJudge::Verdict& LineJudge::verdict_of(const match::LineHit& hit) {
   return verdicts_[{hit.kind, hit.pattern}];
 }
 
-// Whether the hit stands for the pattern's symptom number `index`. All that CollectPlan::holds asks, a negation too, is the
-// same for all lines of a kind if no `unless` tells them apart.
+// Whether the hit stands for the pattern's symptom number `index`. What an `unless` excludes, and whether there may be a
+// negation, is the same for all lines of a kind if no `unless` tells them apart; so is a negation where the match is.
 bool LineJudge::stands(const match::LineHit& hit, std::size_t index, std::string_view line) {
   const auto symptom = plan_.table().symptoms_of(hit.pattern)[index];
   if (hit.kind == match::no_kind || index >= Verdict::most_symptoms || !is_blind(symptom)) {
-    return plan_.holds(symptom, hit.pattern, line).has_value();
+    return plan_.holds(symptom, hit.pattern, line);
   }
   auto& verdict = verdict_of(hit);
   const std::uint32_t bit = 1U << index;
   if ((verdict.known & bit) == 0) {
     verdict.known |= bit;
-    if (plan_.holds(symptom, hit.pattern, line)) verdict.stands |= bit;
+    if (plan_.is_excluded(symptom, line)) verdict.excluded |= bit;
+    if (hit.of_kind && (verdict.excluded & bit) == 0 && plan_.is_denied(symptom, hit.pattern, line)) verdict.denied |= bit;
   }
-  return (verdict.stands & bit) != 0;
+  if (((verdict.excluded | verdict.denied) & bit) != 0) return false;
+  if (hit.of_kind) return true;
+  if (!verdict.may_hold_negation) verdict.may_hold_negation = rules::may_hold_negation(line);
+  return !*verdict.may_hold_negation || !plan_.is_denied(symptom, hit.pattern, line);
 }
 
 bool LineJudge::is_blind(rules::SymptomIndex symptom) {

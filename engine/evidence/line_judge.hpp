@@ -38,11 +38,13 @@ class LineJudge {
   [[nodiscard]] std::size_t place_of(const match::LineHit& hit, std::string_view line);
 
  private:
-  // Of a hit on all lines of a kind.
+  // Of the hits of one pattern on lines of one kind.
   struct Verdict {
-    std::uint32_t known = 0;   // a bit for each of the pattern's symptoms, in their order
-    std::uint32_t stands = 0;  // likewise
-    std::optional<std::size_t> place;
+    std::uint32_t known = 0;           // a bit for each of the pattern's symptoms, in their order
+    std::uint32_t excluded = 0;        // likewise
+    std::uint32_t denied = 0;          // likewise; of a hit on all lines of the kind
+    std::optional<std::size_t> place;  // likewise
+    std::optional<bool> may_hold_negation;
     static constexpr std::size_t most_symptoms = 32;
   };
   struct VerdictKey {

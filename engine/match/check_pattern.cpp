@@ -75,9 +75,9 @@ struct BlindedNode {
 BlindedNode blinded_node(PatternNode node) {
   Telling telling{.digits = !is_digit_blind(node)};
   if (telling.digits) node = digit_blinded(std::move(node));
-  telling.ids = !is_id_blind(node);
-  if (telling.ids) node = id_blinded(std::move(node));
-  return {std::move(node), telling};
+  auto blinded = id_blinded(node);
+  telling.ids = to_hyperscan(blinded) != to_hyperscan(node);
+  return {std::move(blinded), telling};
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -116,7 +115,7 @@ enum class Beside { border, underscore, other };
 class RunSearch {
  public:
   explicit RunSearch(const Automaton& automaton)
-      : automaton_(automaton), seen_(automaton.size() * place_codes), past_(automaton.size()) {}
+      : automaton_(automaton), seen_(automaton.size() * place_codes), past_(ways_past(automaton)) {}
 
   // Whether one gets past a run, or ends in it, and tells its bytes apart.
   [[nodiscard]] bool tells_runs_apart() {
@@ -165,8 +164,7 @@ class RunSearch {
   void go_on(const Place& place) {
     const auto& node = automaton_[place.state];
     const auto& at = place.at;
-    if (at.inside && at.told && (place.state == Automaton::end || (at.digit && at.letter && gets_past(place.state))))
-      found_ = true;
+    if (at.inside && at.told && (place.state == Automaton::end || (at.digit && at.letter && past_[place.state]))) found_ = true;
     if (found_ || place.state == Automaton::end) return;
     if (node.kind == Kind::choice) {
       visit({node.next, at});
@@ -205,40 +203,6 @@ class RunSearch {
     }
   }
 
-  // Whether the match may end behind the run, or go on with what can stand there.
-  bool gets_past(Automaton::State from) {
-    if (!past_[from]) past_[from] = find_way_past(from);
-    return *past_[from];
-  }
-
-  bool find_way_past(Automaton::State from) const {
-    for (const auto after : {Beside::border, Beside::underscore, Beside::other}) {
-      std::vector<Automaton::State> open{from};
-      std::vector<Automaton::State> seen{from};
-      const auto add = [&](Automaton::State state) {
-        if (std::ranges::find(seen, state) != seen.end()) return;
-        seen.push_back(state);
-        open.push_back(state);
-      };
-      while (!open.empty()) {
-        const auto state = open.back();
-        open.pop_back();
-        if (state == Automaton::end) return true;
-        const auto& node = automaton_[state];
-        if (node.kind == Kind::bytes) {
-          const auto& stands = after == Beside::underscore ? alphabet().underscore : alphabet().around;
-          if (after != Beside::border && (*node.bytes & stands).any()) return true;
-        } else if (node.kind == Kind::choice) {
-          add(node.next);
-          add(node.other);
-        } else if (holds_behind(node.kind, after)) {
-          add(node.next);
-        }
-      }
-    }
-    return false;
-  }
-
   static bool holds_behind(Kind assertion, Beside after) {
     switch (assertion) {
       case Kind::line_end:
@@ -252,9 +216,44 @@ class RunSearch {
     }
   }
 
+  // For `past_`: backwards from the states that end the match or take a byte, in time linear in the states.
+  static std::vector<bool> ways_past(const Automaton& automaton) {
+    std::vector<std::vector<Automaton::State>> before(automaton.size());
+    for (Automaton::State state = 0; state < automaton.size(); ++state) {
+      const auto& node = automaton[state];
+      if (state == Automaton::end || node.kind == Kind::bytes) continue;
+      before[node.next].push_back(state);
+      if (node.other != node.next) before[node.other].push_back(state);
+    }
+    std::vector<bool> past(automaton.size());
+    for (const auto after : {Beside::border, Beside::underscore, Beside::other}) {
+      const auto& stands = after == Beside::underscore ? alphabet().underscore : alphabet().around;
+      std::vector<bool> reached(automaton.size());
+      std::vector<Automaton::State> open;
+      const auto reach = [&](Automaton::State state) {
+        if (reached[state]) return;
+        reached[state] = past[state] = true;
+        open.push_back(state);
+      };
+      reach(Automaton::end);
+      for (Automaton::State state = 1; state < automaton.size(); ++state) {
+        const auto& node = automaton[state];
+        if (after != Beside::border && node.kind == Kind::bytes && (*node.bytes & stands).any()) reach(state);
+      }
+      while (!open.empty()) {
+        const auto state = open.back();
+        open.pop_back();
+        for (const auto earlier : before[state]) {
+          if (automaton[earlier].kind == Kind::choice || holds_behind(automaton[earlier].kind, after)) reach(earlier);
+        }
+      }
+    }
+    return past;
+  }
+
   const Automaton& automaton_;
-  std::vector<bool> seen_;                 // by state and place in the line
-  std::vector<std::optional<bool>> past_;  // by state
+  std::vector<bool> seen_;  // by state and place in the line
+  std::vector<bool> past_;  // by state: behind a run, the match may end there, or go on with what can stand there
   std::vector<Place> open_;
   bool found_ = false;
 };

@@ -63,7 +63,10 @@ LineMemo::Patterns LineMemo::patterns(LineKind kind) const noexcept {
 }
 
 void LineMemo::forget_if_full() {
-  if (entries_.size() <= max_kinds && texts_.size() <= max_bytes) return;
+  if (entries_.size() > max_kinds || patterns_.size() > max_patterns || texts_.size() > max_bytes) forget();
+}
+
+void LineMemo::forget() {
   const auto next = first_kind_ + entries_.size();
   *this = {};
   first_kind_ = next;

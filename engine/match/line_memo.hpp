@@ -31,7 +31,7 @@ class LineMemo {
     bool is_new;  // not seen before: its patterns are to be set, if it has any
   };
 
-  // Ascending. Valid until patterns are set again.
+  // Ascending. Valid until patterns are set or erased, or all is forgotten.
   struct Patterns {
     std::span<const PatternIndex> certain;   // match each line of the kind
     std::span<const PatternIndex> possible;  // match some lines of it, it may be
@@ -60,10 +60,14 @@ class LineMemo {
     entry.possible = static_cast<std::uint32_t>(last - first);
   }
 
-  // Forgets all where it has grown beyond `max_kinds` or `max_bytes`; kinds found before are not valid any more.
+  // Kinds found before are not valid any more.
+  void forget();
+
+  // Where it has grown beyond `max_kinds`, `max_patterns` or `max_bytes`.
   void forget_if_full();
 
   static constexpr std::size_t max_kinds = std::size_t{1} << 16;
+  static constexpr std::size_t max_patterns = std::size_t{1} << 20;
   static constexpr std::size_t max_bytes = std::size_t{8} << 20;
 
  private:

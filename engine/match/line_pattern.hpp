@@ -1,10 +1,10 @@
 // A pattern in a form that cannot be read in two ways, and that cannot match across lines.
 //
 // RE2 and Hyperscan read the same characters differently (`\s` and `\v`, `\h`, `(?x)`, high bytes under (?i), `$`, `.`), and
-// Hyperscan sees whole blocks, where `\s` or `[^x]` would also eat the newline. So a pattern is parsed here as RE2 reads it,
-// every atom becomes the set of bytes that RE2 says it stands for, without the newline, and `^ \A $ \z` become line borders.
-// What is printed for Hyperscan has only byte sets, groups, repeats, choices and four assertions; a match of it lies in one
-// line and is a match of the original in that line, and the other way round. Example: `(?i)a\s[^x]\z` is printed as
+// Hyperscan sees many lines at once, where `\s` or `[^x]` would also eat the newline. So a pattern is parsed here as RE2 reads
+// it, every atom becomes the set of bytes that RE2 says it stands for, without the newline, and `^ \A $ \z` become line
+// borders. What is printed for Hyperscan has only byte sets, groups, repeats, choices and four assertions; a match of it lies
+// in one line and is a match of the original in that line, and the other way round. Example: `(?i)a\s[^x]\z` is printed as
 // `[Aa][\x09\x0c\x0d\x20][^\x0ax]$`. Works on what RE2 accepted only. Second use: as only the existence of a match in a line
 // counts, whatever may be empty at either end is dropped (`foo.*` becomes `foo`), which spares Hyperscan a report for every
 // byte up to the line's end. Tests: tests/match/line_pattern_test.cpp, tests/property/scanner_test.cpp.

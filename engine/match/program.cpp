@@ -14,8 +14,8 @@
 namespace syncdx::match {
 namespace {
 
-// A set with more expressions that Hyperscan finds too large is not sensible.
-constexpr std::size_t max_oversized = 64;
+// A set with more expressions that Hyperscan objects to is not sensible.
+constexpr std::size_t most_removed = 64;
 
 struct CompiledDatabase {
   std::optional<BlockDatabase> database;  // unset if nothing is left for it
@@ -29,6 +29,7 @@ bool is_never_objection(std::string_view message) { return message.find("can nev
 // Takes out the expressions that Hyperscan finds too large, one by one, and those that match nothing.
 tl::expected<CompiledDatabase, PatternProblem> compile_database(std::vector<BlockExpression> expressions) {
   std::vector<PatternIndex> oversized;
+  std::size_t removed = 0;
   while (!expressions.empty()) {
     auto database = BlockDatabase::compile(expressions);
     if (database) {
@@ -39,7 +40,7 @@ tl::expected<CompiledDatabase, PatternProblem> compile_database(std::vector<Bloc
     const auto place = static_cast<std::ptrdiff_t>(expression.value_or(0));
     const auto pattern = expressions[static_cast<std::size_t>(place)].pattern;
     const bool never = is_never_objection(message);
-    if (!expression || (!never && (!is_size_objection(message) || oversized.size() == max_oversized))) {
+    if (!expression || (!never && !is_size_objection(message)) || ++removed > most_removed) {
       return tl::unexpected(PatternProblem{pattern, message, std::nullopt});
     }
     if (!never) oversized.push_back(pattern);
@@ -51,8 +52,8 @@ tl::expected<CompiledDatabase, PatternProblem> compile_database(std::vector<Bloc
 
 // Layout of the compiled form, integers in the machine's byte order (the database is bound to the machine anyway):
 // magic (8), checksum of all that follows (8), digest of the patterns (8), number of oversized patterns (8), these (4 each),
-// number of loose patterns (8), these (4 each), number of telling patterns (8), these (each: its number (4), what it tells
-// apart (4), how many triples it needs (4), these (4 each)), the database (nothing if it would hold no pattern).
+// for each pattern its traits (a bit each (4), number of triples (4), these (4 each)), the database (nothing if it would hold
+// no pattern). The magic changes with the layout, and with what block_form says of a pattern.
 constexpr std::string_view magic = "syncdxM3";
 
 void append(std::string& bytes, std::uint64_t value) {
@@ -93,17 +94,15 @@ void append(std::string& bytes, const std::vector<PatternIndex>& chosen) {
   for (const PatternIndex pattern : chosen) append_small(bytes, pattern);
 }
 
-constexpr std::uint32_t tells_digits = 1;
-constexpr std::uint32_t tells_ids = 2;
+constexpr std::uint32_t is_loose = 1;
+constexpr std::uint32_t tells_digits = 2;
+constexpr std::uint32_t tells_ids = 4;
 
-void append(std::string& bytes, const std::vector<TellingPattern>& telling) {
-  append(bytes, telling.size());
-  for (const auto& [pattern, tells, triples] : telling) {
-    append_small(bytes, pattern);
-    append_small(bytes, (tells.digits ? tells_digits : 0) | (tells.ids ? tells_ids : 0));
-    append_small(bytes, static_cast<std::uint32_t>(triples.size()));
-    for (const DigitTriple triple : triples) append_small(bytes, triple);
-  }
+void append(std::string& bytes, const PatternTraits& traits) {
+  append_small(bytes,
+               (traits.loose ? is_loose : 0) | (traits.tells.digits ? tells_digits : 0) | (traits.tells.ids ? tells_ids : 0));
+  append_small(bytes, static_cast<std::uint32_t>(traits.needed_triples.size()));
+  for (const DigitTriple triple : traits.needed_triples) append_small(bytes, triple);
 }
 
 // The numbers of patterns at the front of `bytes`, which are taken off; nullopt if they make no sense.
@@ -116,29 +115,24 @@ std::optional<std::vector<PatternIndex>> take_patterns(std::string_view& bytes, 
     if (!pattern || *pattern >= patterns) return std::nullopt;
     chosen.push_back(*pattern);
   }
-  if (!std::ranges::is_sorted(chosen)) return std::nullopt;
+  if (std::ranges::adjacent_find(chosen, std::ranges::greater_equal()) != chosen.end()) return std::nullopt;
   return chosen;
 }
 
-// The same for telling patterns.
-std::optional<std::vector<TellingPattern>> take_telling(std::string_view& bytes, std::size_t patterns) {
-  const auto count = take<std::uint64_t>(bytes);
-  if (!count || *count > patterns) return std::nullopt;
-  std::vector<TellingPattern> telling;
-  for (std::uint64_t i = 0; i < *count; ++i) {
-    const auto pattern = take<PatternIndex>(bytes);
-    const auto tells = take<std::uint32_t>(bytes);
-    const auto triples = take<std::uint32_t>(bytes);
-    if (!triples || *pattern >= patterns || *triples >= triple_count) return std::nullopt;
-    if (!telling.empty() && *pattern <= telling.back().pattern) return std::nullopt;
-    telling.push_back({*pattern, {.digits = (*tells & tells_digits) != 0, .ids = (*tells & tells_ids) != 0}, {}});
-    for (std::uint32_t k = 0; k < *triples; ++k) {
-      const auto triple = take<std::uint32_t>(bytes);
-      if (!triple || *triple >= triple_count) return std::nullopt;
-      telling.back().needed_triples.push_back(static_cast<DigitTriple>(*triple));
-    }
+// The traits of one pattern, likewise.
+std::optional<PatternTraits> take_traits(std::string_view& bytes) {
+  const auto bits = take<std::uint32_t>(bytes);
+  const auto triples = take<std::uint32_t>(bytes);
+  if (!bits || !triples || *triples > triple_count) return std::nullopt;
+  PatternTraits traits{.loose = (*bits & is_loose) != 0,
+                       .tells = {.digits = (*bits & tells_digits) != 0, .ids = (*bits & tells_ids) != 0},
+                       .needed_triples = {}};
+  for (std::uint32_t i = 0; i < *triples; ++i) {
+    const auto triple = take<std::uint32_t>(bytes);
+    if (!triple || *triple >= triple_count) return std::nullopt;
+    traits.needed_triples.push_back(static_cast<DigitTriple>(*triple));
   }
-  return telling;
+  return traits;
 }
 
 }  // namespace
@@ -154,14 +148,13 @@ const RE2& MatchProgram::Impl::regex(PatternIndex pattern) const {
   return *lazy.regex;
 }
 
-const RE2& MatchProgram::Impl::blinded_regex(PatternIndex pattern, Ids ids) const {
+const RE2* MatchProgram::Impl::blinded_regex(PatternIndex pattern, Ids ids) const {
   auto& lazy = ids == Ids::some ? blinded[pattern] : digit_blinded[pattern];
   std::call_once(lazy.once, [&] {
     const std::lock_guard lock(atoms_mutex);
     lazy.regex = std::make_unique<const RE2>(match::blinded_regex(patterns[pattern], ids, atoms), regex_options());
-    assert(lazy.regex->ok());
   });
-  return *lazy.regex;
+  return lazy.regex->ok() ? lazy.regex.get() : nullptr;
 }
 
 void MatchProgram::Impl::use_line_filter_for(std::vector<PatternIndex> chosen) {
@@ -178,8 +171,7 @@ tl::expected<MatchProgram, std::vector<PatternProblem>> MatchProgram::compile(st
   AtomReader atoms;
   std::vector<BlockExpression> expressions;
   std::vector<PatternProblem> problems;
-  std::vector<PatternIndex> loose;
-  std::vector<TellingPattern> telling;
+  std::vector<PatternTraits> traits;
   for (const auto& pattern : patterns) {
     const auto index = static_cast<PatternIndex>(&pattern - patterns.data());
     auto form = block_form(pattern, options.max_pattern_bytes, atoms);
@@ -188,8 +180,7 @@ tl::expected<MatchProgram, std::vector<PatternProblem>> MatchProgram::compile(st
       problems.back().pattern = index;
     } else {
       expressions.push_back({index, std::move(form->text)});
-      if (form->loose) loose.push_back(index);
-      if (form->telling.any()) telling.push_back({index, form->telling, std::move(form->needed_triples)});
+      traits.push_back({form->loose, form->telling, std::move(form->needed_triples)});
     }
   }
   if (!problems.empty()) return tl::unexpected(std::move(problems));
@@ -206,8 +197,7 @@ tl::expected<MatchProgram, std::vector<PatternProblem>> MatchProgram::compile(st
   if (!compiled) return tl::unexpected(std::vector{std::move(compiled.error())});
   impl->database = std::move(compiled->database);
   impl->use_line_filter_for(std::move(compiled->oversized));
-  impl->loose = std::move(loose);
-  impl->telling = std::move(telling);
+  impl->traits = std::move(traits);
   return MatchProgram(std::move(impl));
 }
 
@@ -216,8 +206,7 @@ std::string MatchProgram::to_bytes() const {
   std::string body;
   append(body, digest(impl_->patterns));
   append(body, impl_->filtered);
-  append(body, impl_->loose);
-  append(body, impl_->telling);
+  for (const auto& traits : impl_->traits) append(body, traits);
   if (impl_->database) body += impl_->database->serialize();
   std::string bytes(magic);
   append(bytes, checksum(body));
@@ -232,14 +221,15 @@ std::optional<MatchProgram> MatchProgram::from_bytes(std::vector<std::string> pa
   const auto made_from = take<std::uint64_t>(bytes);
   if (!made_from || *made_from != digest(patterns)) return std::nullopt;
   auto oversized = take_patterns(bytes, patterns.size());
-  auto loose = take_patterns(bytes, patterns.size());
-  auto telling = take_telling(bytes, patterns.size());
-  if (!oversized || !loose || !telling) return std::nullopt;
+  if (!oversized) return std::nullopt;
   auto impl = std::make_unique<Impl>(std::move(patterns));
   impl->engine = Engine::hyperscan;
   impl->use_line_filter_for(std::move(*oversized));
-  impl->loose = std::move(*loose);
-  impl->telling = std::move(*telling);
+  for (auto& traits : impl->traits) {
+    auto taken = take_traits(bytes);
+    if (!taken) return std::nullopt;
+    traits = std::move(*taken);
+  }
   if (!bytes.empty()) {
     impl->database = BlockDatabase::deserialize(bytes);
     if (!impl->database) return std::nullopt;

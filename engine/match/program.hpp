@@ -2,10 +2,10 @@
 //
 // Semantics, the same for both engines: a pattern is RE2 syntax over bytes (Latin-1), matched within single lines; a line is
 // the bytes between newlines. `^` and `$` are the line's borders. The result of a scan is the set of (pattern, line) pairs such
-// that the pattern matches somewhere in the line. Hyperscan reads whole blocks; so that it reads a pattern as RE2 does and sees
-// no match across a newline (`\s`, `[^x]`, ...), it is given another form of it (match/line_pattern.hpp). A pattern that is too
-// large for it is looked for by RE2. RE2 alone, line by line, is the portable engine and the oracle of the tests. Both give the
-// same hits.
+// that the pattern matches somewhere in the line. Hyperscan reads many lines at once; so that it reads a pattern as RE2 does
+// and sees no match across a newline (`\s`, `[^x]`, ...), it is given another form of it (match/line_pattern.hpp). A pattern
+// that is too large for it is looked for by RE2. RE2 alone, line by line, is the portable engine and the oracle of the tests.
+// Both give the same hits.
 #pragma once
 
 #include "syncdx/result.hpp"
@@ -35,7 +35,8 @@ struct LineHit {
   std::size_t line_begin = 0;
   std::size_t line_end = 0;
   PatternIndex pattern = 0;
-  LineKind kind = no_kind;  // of the line, if the pattern hits all lines of that kind, and at the same place
+  bool of_kind = false;     // the pattern hits all lines of the kind, at the same place
+  LineKind kind = no_kind;  // of the line, if that is known
 
   // By what was hit: the kind is left out.
   [[nodiscard]] auto key() const noexcept { return std::tuple(line_begin, line_end, pattern); }

@@ -13,11 +13,11 @@
 
 namespace syncdx::match {
 
-// A pattern that does not match all lines of a kind or none.
-struct TellingPattern {
-  PatternIndex pattern = 0;
-  Telling tells;
-  std::vector<DigitTriple> needed_triples;  // match/digits.hpp
+// How hits of a pattern are found.
+struct PatternTraits {
+  bool loose = false;                       // BlockForm::loose
+  Telling tells;                            // BlockForm::telling
+  std::vector<DigitTriple> needed_triples;  // BlockForm::needed_triples
 };
 
 struct MatchProgram::Impl {
@@ -31,28 +31,12 @@ struct MatchProgram::Impl {
       : patterns(std::move(texts)),
         regexes(std::make_unique<LazyRegex[]>(patterns.size())),
         digit_blinded(std::make_unique<LazyRegex[]>(patterns.size())),
-        blinded(std::make_unique<LazyRegex[]>(patterns.size())) {}
+        blinded(std::make_unique<LazyRegex[]>(patterns.size())),
+        traits(patterns.size()) {}
 
   [[nodiscard]] const RE2& regex(PatternIndex pattern) const;
-  [[nodiscard]] const RE2& blinded_regex(PatternIndex pattern, Ids ids) const;  // pattern_form.hpp
-  [[nodiscard]] bool is_loose(PatternIndex pattern) const { return std::ranges::binary_search(loose, pattern); }
-
-  // Null if the pattern tells nothing apart.
-  [[nodiscard]] const TellingPattern* telling_of(PatternIndex pattern) const {
-    const auto found = std::ranges::lower_bound(telling, pattern, {}, &TellingPattern::pattern);
-    return found != telling.end() && found->pattern == pattern ? &*found : nullptr;
-  }
-
-  [[nodiscard]] bool tells_ids(PatternIndex pattern) const {
-    const auto* tells = telling_of(pattern);
-    return tells != nullptr && tells->tells.ids;
-  }
-
-  // match/digits.hpp; empty if none are known.
-  [[nodiscard]] std::span<const DigitTriple> needed_triples(PatternIndex pattern) const {
-    const auto* tells = telling_of(pattern);
-    return tells == nullptr ? std::span<const DigitTriple>() : tells->needed_triples;
-  }
+  // pattern_form.hpp; null if RE2 finds it too large.
+  [[nodiscard]] const RE2* blinded_regex(PatternIndex pattern, Ids ids) const;
 
   void use_line_filter_for(std::vector<PatternIndex> chosen);
 
@@ -67,8 +51,7 @@ struct MatchProgram::Impl {
   std::optional<BlockDatabase> database;  // of all patterns, blinded (pattern_form.hpp); reports indices into `patterns`
   std::vector<PatternIndex> filtered;  // ascending: what `filter` looks for: all with RE2, else what is too large for Hyperscan
   std::optional<LineFilter> filter;    // reports indices into `filtered`
-  std::vector<PatternIndex> loose;     // ascending: what `database` reports in too many lines; RE2 confirms
-  std::vector<TellingPattern> telling;  // ascending
+  std::vector<PatternTraits> traits;   // one per pattern
 };
 
 }  // namespace syncdx::match

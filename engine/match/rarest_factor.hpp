@@ -3,10 +3,10 @@
 // `\borders?\b.{0,40}\b(?:missing|lost)\b` as a whole makes Hyperscan run an automaton from every "order" in a log, and
 // ordinary logs are full of them; hundreds of such patterns cost more than all the others. But each of its matches holds
 // `\b(?:missing|lost)\b`, which is two rare literals and no automaton. So Hyperscan looks for that factor, and RE2 tries the
-// whole pattern on the few lines that have it (GNU grep's "must" and RE2's prefilter do the same; Navarro & Raffinot, Flexible
-// Pattern Matching in Strings, 2002, section 5.4: necessary factors). How rare a factor is
-// can only be guessed: from its length, and from how often it occurs in a page of ordinary log lines (ordinary_log.hpp).
-// Tests: tests/match/rarest_factor_test.cpp, tests/property/scanner_test.cpp.
+// whole pattern on the few kinds of lines that have it (GNU grep's "must" and RE2's prefilter do the same; Navarro & Raffinot,
+// Flexible Pattern Matching in Strings, 2002, section 5.4: necessary factors). How rare a factor is can only be guessed: from
+// its length, and from how often it occurs in a page of ordinary log lines (ordinary_log.hpp). Tests:
+// tests/match/rarest_factor_test.cpp, tests/property/scanner_test.cpp.
 #pragma once
 
 #include "match/line_pattern.hpp"

@@ -19,6 +19,7 @@ namespace {
 
 // A longer line is hardly ever written twice.
 constexpr std::size_t longest_remembered = 4096;
+constexpr std::size_t portion_bytes = std::size_t{1} << 20;
 
 // After so many lines of a kind, it pays to ask once which of its possible patterns are impossible.
 constexpr std::uint32_t frequent = 256;
@@ -84,23 +85,25 @@ class LineBatch {
 struct Scanner::Impl {
   explicit Impl(const MatchProgram::Impl& of);
 
-  void look_up_lines(std::string_view block);
+  void look_up_lines(std::string_view portion);
   void learn_new_kinds();
   void scan_new_lines();
-  void add_possible(std::span<const PatternIndex> possible, const LineBounds& bounds, std::string_view line);
-  void add_hits(std::string_view block);
+  void add_possible(std::span<const PatternIndex> possible, const LineHit& blank, std::string_view line);
+  bool is_impossible(PatternIndex pattern, Ids ids, std::string_view line) const;
+  void add_hits(std::string_view portion, std::size_t begin);
+  void scan_by_kinds(std::string_view block);
   void add_filtered(std::string_view block);
 
   const MatchProgram::Impl& program;
   std::optional<BlockDatabase::Scratch> scratch{};
   Sink sink{};
   LineMemo memo{};
-  std::string kinds{};  // of the block's lines, in their places
+  std::string kinds{};  // of the portion's lines, in their places
   struct KnownLine {
     LineBounds bounds;
     LineKind kind;
   };
-  std::vector<KnownLine> lines{};  // of the block, without empty ones
+  std::vector<KnownLine> lines{};  // of the portion, without empty ones
   LineBatch new_lines{};           // one of each new kind
   std::vector<LineKind> new_kinds{};
   std::vector<LineHit> hits{};
@@ -116,13 +119,13 @@ Scanner::Scanner(Scanner&&) noexcept = default;
 Scanner& Scanner::operator=(Scanner&&) noexcept = default;
 Scanner::~Scanner() = default;
 
-void Scanner::Impl::look_up_lines(std::string_view block) {
+void Scanner::Impl::look_up_lines(std::string_view portion) {
   memo.forget_if_full();
-  write_kinds(block, kinds);
+  write_kinds(portion, kinds);
   lines.clear();
   new_lines.clear();
   new_kinds.clear();
-  for (std::size_t begin = 0; begin < block.size();) {
+  for (std::size_t begin = 0; begin < portion.size();) {
     const auto end = std::min(kinds.find('\n', begin), kinds.size());
     if (end > begin) {
       const auto found = end - begin > longest_remembered ? LineMemo::Found{memo.add_unnamed(), true}
@@ -130,7 +133,7 @@ void Scanner::Impl::look_up_lines(std::string_view block) {
       lines.push_back({{begin, end}, found.kind});
       if (found.is_new) {
         new_kinds.push_back(found.kind);
-        new_lines.add(block.substr(begin, end - begin));
+        new_lines.add(portion.substr(begin, end - begin));
       }
     }
     begin = end + 1;
@@ -148,7 +151,8 @@ void Scanner::Impl::scan_new_lines() {
   if (!program.database->scan(text, *scratch, take_match, &sink)) throw std::bad_alloc();
   for (const auto& hit : sink.hits) sink.last_hit[hit.pattern] = {};
   std::erase_if(sink.hits, [&](const LineHit& hit) {
-    return program.is_loose(hit.pattern) && program.telling_of(hit.pattern) == nullptr &&
+    const auto& traits = program.traits[hit.pattern];
+    return traits.loose && !traits.tells.any() &&
            !matches(program.regex(hit.pattern), text.substr(hit.line_begin, hit.line_end - hit.line_begin));
   });
   // Ends come in order and no pair comes twice, but the patterns of a line come in any order.
@@ -167,12 +171,11 @@ void Scanner::Impl::learn_new_kinds() {
     std::optional<bool> holds_id;
     for (; hit != sink.hits.end() && hit->line_begin == new_lines.begins()[i]; ++hit) {
       const auto line = std::string_view(new_lines.text()).substr(hit->line_begin, hit->line_end - hit->line_begin);
-      const auto* telling = program.telling_of(hit->pattern);
-      const bool tells_ids = program.tells_ids(hit->pattern);
-      if (tells_ids && !holds_id) holds_id = holds_id_run(line);
-      if (telling != nullptr && (telling->tells.digits || *holds_id)) {
+      const auto& tells = program.traits[hit->pattern].tells;
+      if (tells.ids && !holds_id) holds_id = holds_id_run(line);
+      if (tells.digits || (tells.ids && *holds_id)) {
         possible.push_back(hit->pattern);
-      } else if (telling == nullptr || matches(program.regex(hit->pattern), line)) {
+      } else if (!tells.ids || matches(program.regex(hit->pattern), line)) {
         certain.push_back(hit->pattern);
       }
     }
@@ -181,32 +184,49 @@ void Scanner::Impl::learn_new_kinds() {
 }
 
 // Those of `possible` that match `line`.
-void Scanner::Impl::add_possible(std::span<const PatternIndex> possible, const LineBounds& bounds, std::string_view line) {
+void Scanner::Impl::add_possible(std::span<const PatternIndex> possible, const LineHit& blank, std::string_view line) {
   const auto triples = triples_of(line);
-  const auto may_match = [&](std::span<const DigitTriple> needed) {
+  const auto may_match = [&](const std::vector<DigitTriple>& needed) {
     return needed.empty() || std::ranges::any_of(needed, [&](DigitTriple triple) { return triples[triple]; });
   };
   for (const auto pattern : possible) {
-    if (!may_match(program.needed_triples(pattern)) || !matches(program.regex(pattern), line)) continue;
-    hits.push_back({bounds.begin, bounds.end, pattern});
+    if (!may_match(program.traits[pattern].needed_triples) || !matches(program.regex(pattern), line)) continue;
+    hits.push_back(blank);
+    hits.back().pattern = pattern;
   }
 }
 
-void Scanner::Impl::add_hits(std::string_view block) {
+// Whether `pattern` does not match any line of the kind that `line` is of.
+bool Scanner::Impl::is_impossible(PatternIndex pattern, Ids ids, std::string_view line) const {
+  const auto& traits = program.traits[pattern];
+  const bool found_whole = !traits.loose && (ids == Ids::some || !traits.tells.ids);
+  if (found_whole) return false;
+  const auto* regex = program.blinded_regex(pattern, ids);
+  return regex != nullptr && !matches(*regex, line);
+}
+
+// `portion` begins at byte `begin` of the block.
+void Scanner::Impl::add_hits(std::string_view portion, std::size_t begin) {
   for (const auto& [bounds, kind] : lines) {
     const auto [certain, possible] = memo.patterns(kind);
+    const auto line = portion.substr(bounds.begin, bounds.end - bounds.begin);
+    const bool remembered = line.size() <= longest_remembered;
+    LineHit hit{.line_begin = begin + bounds.begin,
+                .line_end = begin + bounds.end,
+                .of_kind = remembered,
+                .kind = remembered ? kind : no_kind};
     const auto old = static_cast<std::ptrdiff_t>(hits.size());
-    for (const auto pattern : certain) hits.push_back({bounds.begin, bounds.end, pattern, kind});
+    for (const auto pattern : certain) {
+      hit.pattern = pattern;
+      hits.push_back(hit);
+    }
     if (possible.empty()) continue;
-    const auto line = block.substr(bounds.begin, bounds.end - bounds.begin);
-    add_possible(possible, bounds, line);
+    hit.of_kind = false;
+    add_possible(possible, hit, line);
     std::sort(hits.begin() + old, hits.end());
     if (memo.count_use(kind) != frequent) continue;
     const auto ids = holds_id_run(line) ? Ids::some : Ids::none;
-    memo.erase_possible(kind, [&](PatternIndex pattern) {
-      const bool found_whole = !program.is_loose(pattern) && (ids == Ids::some || !program.tells_ids(pattern));
-      return !found_whole && !matches(program.blinded_regex(pattern, ids), line);
-    });
+    memo.erase_possible(kind, [&](PatternIndex pattern) { return is_impossible(pattern, ids, line); });
   }
 }
 
@@ -224,14 +244,29 @@ void Scanner::Impl::add_filtered(std::string_view block) {
   std::ranges::inplace_merge(hits, hits.begin() + old);
 }
 
+// In portions of whole lines, so that what is kept of lines is bounded whatever the block.
+void Scanner::Impl::scan_by_kinds(std::string_view block) {
+  for (std::size_t begin = 0; begin < block.size();) {
+    auto end = block.size();
+    if (end - begin > portion_bytes) end = std::min(block.find('\n', begin + portion_bytes), end);
+    const auto portion = block.substr(begin, end - begin);
+    look_up_lines(portion);
+    learn_new_kinds();
+    add_hits(portion, begin);
+    begin = end + 1;
+  }
+}
+
 std::span<const LineHit> Scanner::scan(std::string_view block) {
   assert(block.size() <= std::size_t{1} << 30);
   auto& impl = *impl_;
   impl.hits.clear();
-  if (impl.program.database) {
-    impl.look_up_lines(block);
-    impl.learn_new_kinds();
-    impl.add_hits(block);
+  try {
+    if (impl.program.database) impl.scan_by_kinds(block);
+  } catch (...) {  // out of memory: what was half learned would be wrong
+    impl.memo.forget();
+    std::ranges::fill(impl.sink.last_hit, LineBounds());
+    throw;
   }
   if (impl.program.filter) impl.add_filtered(block);
   return impl.hits;

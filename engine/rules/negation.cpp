@@ -14,11 +14,9 @@ namespace {
 constexpr std::size_t max_between = 3;
 constexpr std::size_t max_words = max_between + 5;  // the longest negation, "nothing to do with", and the word before it
 
-constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 // Bytes of UTF-8 sequences count as letters; the typographic apostrophe is one of them.
 constexpr bool in_word(char c) noexcept {
-  const char l = lower(c);
+  const char l = lower_case(c);
   return (l >= 'a' && l <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '\'' || c == '-' ||
          (static_cast<unsigned char>(c) & 0x80U) != 0;
 }
@@ -32,10 +30,12 @@ class Word {
   explicit Word(std::string_view text) noexcept {
     for (const char c : text) {
       const bool letter = c != '\'' && (static_cast<unsigned char>(c) & 0x80U) == 0;
-      if (letter && size_ < letters_.size()) letters_[size_++] = lower(c);
+      holds_digit_ = holds_digit_ || is_digit(c);
+      if (letter && size_ < letters_.size()) letters_[size_++] = lower_case(c);
     }
   }
   [[nodiscard]] std::string_view text() const noexcept { return {letters_.data(), size_}; }
+  [[nodiscard]] bool holds_digit() const noexcept { return holds_digit_; }  // cut or not
   [[nodiscard]] bool is(std::initializer_list<std::string_view> words) const noexcept {
     return std::find(words.begin(), words.end(), text()) != words.end();
   }
@@ -43,6 +43,7 @@ class Word {
  private:
   std::array<char, 15> letters_{};
   std::size_t size_ = 0;
+  bool holds_digit_ = false;
 };
 
 // The words before the match in its clause, nearest first, and the word that the match begins with.
@@ -90,8 +91,7 @@ Context read_context(std::string_view line, std::size_t match_begin) noexcept {
 bool is_failed_deed(const Word& word) noexcept {
   if (word.is({"caused", "related", "triggered", "being", "hitting", "getting", "seeing", "having", "exceeding", "anything"}))
     return false;
-  const bool is_id = std::ranges::any_of(word.text(), [](char c) { return is_digit(c); });
-  return !is_id && word.text().size() > 4 && (word.text().ends_with("ed") || word.text().ends_with("ing"));
+  return !word.holds_digit() && word.text().size() > 4 && (word.text().ends_with("ed") || word.text().ends_with("ing"));
 }
 
 bool is_lack(const Word& word) noexcept {
@@ -146,24 +146,28 @@ bool may_hold_negation(std::string_view line) noexcept {
   const auto has = [line](std::size_t at, std::string_view word) {
     if (line.size() - at < word.size()) return false;
     return std::equal(word.begin(), word.end(), line.begin() + static_cast<std::ptrdiff_t>(at),
-                      [](char want, char c) { return want == lower(c); });
+                      [](char want, char c) { return want == lower_case(c); });
   };
+  // A Word leaves out apostrophes and bytes beyond ASCII: next to these it may begin or end.
+  const auto joins = [](char c) { return in_word(c) && c != '\'' && (static_cast<unsigned char>(c) & 0x80U) == 0; };
+  const auto begins = [&](std::size_t at, std::string_view word) { return has(at, word) && (at == 0 || !joins(line[at - 1])); };
+  const auto ends = [&](std::size_t at) { return at >= line.size() || !joins(line[at]); };
   for (std::size_t at = 0; at + 1 < line.size(); ++at) {
-    switch (lower(line[at])) {
+    switch (lower_case(line[at])) {
       case 'n':  // "nt" and "n't" end the contractions; any byte of a typographic apostrophe will do
-        if (has(at, "no") || has(at, "nt") || has(at, "n'") || has(at, "never") ||
+        if (begins(at, "no") || begins(at, "never") || (has(at, "nt") && ends(at + 2)) || has(at, "n'") ||
             (static_cast<unsigned char>(line[at + 1]) & 0x80U) != 0) {
           return true;
         }
         break;
       case 'w':
-        if (has(at, "without")) return true;
+        if (begins(at, "without")) return true;
         break;
       case 'r':
-        if (has(at, "rather") || has(at, "rule")) return true;
+        if (begins(at, "rather") || begins(at, "rule")) return true;
         break;
       case 'i':
-        if (has(at, "instead")) return true;
+        if (begins(at, "instead")) return true;
         break;
       default:
         break;

@@ -1,5 +1,6 @@
 // Tells a symptom from its denial: "this is not a rate limit" names the rate limit only to exclude it. English only; looks at
-// the few words directly before a match. Pure, allocates nothing, thread safe.
+// the few words directly before a match. The answers are the same for all lines of one kind (match/program.hpp). Pure,
+// allocates nothing, thread safe.
 #pragma once
 
 #include <cstddef>

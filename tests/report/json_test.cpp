@@ -1,4 +1,5 @@
 #include "report/sample_diagnoses.hpp"
+#include "syncdx/batch.hpp"
 #include "syncdx/report.hpp"
 
 #include <catch2/catch.hpp>
@@ -49,6 +50,33 @@ TEST_CASE("JSON of text that is not UTF-8 is still JSON, with replacement charac
   diagnosis.unmatched_errors = {{"a", 1, "\xff\xfe bad \xc3"}};
   const Json report = Json::parse(report::to_json(diagnosis));
   CHECK(report.at("unmatched_errors").at(0).at("text") == "\uFFFD\uFFFD bad \uFFFD");
+}
+
+TEST_CASE("a session's slim line says the same as its whole one, in the same characters") {
+  batch::SessionDiagnosis session;
+  session.diagnosis = report::samples::rate_limited();
+  session.diagnosis.session = "ex-\"7\"\t\\ \u00e9";
+  session.diagnosis.unmatched_errors = {{"a.log", 7, "\xff\x01 bad \xc3"}};
+  session.seconds = 1e-5;
+  session.lines = 12;
+  session.recovered = true;
+  const auto slim = report::session_json(session, batch::Detail::slim);
+  const auto slim_line = nlohmann::ordered_json::parse(slim);
+  CHECK(slim_line.dump() == slim);
+  const Json full = Json::parse(report::session_json(session, batch::Detail::full));
+  CHECK(slim_line.at("session") == session.diagnosis.session);
+  for (const auto& [name, value] : slim_line.items()) {
+    if (name == "causes" || name == "outside" || name == "steps") continue;  // less of each
+    INFO(name);
+    CHECK(Json::parse(value.dump()) == full.at(name));
+  }
+  REQUIRE(slim_line.at("causes").size() == full.at("causes").size());
+  for (const auto& [name, value] : slim_line.at("causes").at(0).items()) {
+    if (name != "evidence") CHECK(Json::parse(value.dump()) == full.at("causes").at(0).at(name));
+  }
+  auto evidence = full.at("causes").at(0).at("evidence").at(0);
+  evidence.at("where") = Json::array({evidence.at("where").at(0)});
+  CHECK(Json::parse(slim_line.at("causes").at(0).at("evidence").at(0).dump()) == evidence);
 }
 
 TEST_CASE("kinds and states are words in JSON") {
