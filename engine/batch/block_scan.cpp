@@ -43,7 +43,7 @@ Piece& BlockScanner::open_piece(const std::string& session, std::uint64_t offset
 
 // The piece that the line belongs to, new if need be.
 std::size_t BlockScanner::piece_of(std::string_view fresh, std::size_t begin, std::size_t end) {
-  if (!plan_.keys.find(fresh.substr(begin, end - begin), key_)) {
+  if (!plan_.keys.find(fresh.substr(begin, end - begin), key_, source_->keys)) {
     if (current_ == no_piece) {  // carried over from the block before
       current_ = result_.pieces.size();
       open_piece({}, begin);
@@ -71,7 +71,7 @@ ScannedBlock BlockScanner::scan(const logs::Block& block, const SourceForm& sour
     while (hit < hits.size() && hits[hit].line_begin == line_begin) ++hit;
     return hits.subspan(from, hit - from);
   };
-  if (!source.keyed) {
+  if (source.keys == logs::KeyUse::none) {
     auto& piece = open_piece(source.name, 0);
     const bool inside = begin == Begin::inside_line;
     std::size_t counted = 0;

@@ -26,7 +26,7 @@ struct ScanPlan {
 // How a source is read.
 struct SourceForm {
   std::string name;
-  bool keyed = false;  // by session keys; else all of it is one session, named `name`
+  logs::KeyUse keys = logs::KeyUse::none;  // none: all of it is one session, named `name`
 };
 
 struct ScannedBlock {

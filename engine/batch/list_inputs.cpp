@@ -29,6 +29,7 @@ class Lister {
     if (path == "-") {
       list_.files.push_back({.path = path});
     } else if (fs::is_directory(path, error)) {
+      if (is_excluded(path)) return add_problem(path, "it is the folder that the results go to");
       add_folder(path);
     } else if (fs::exists(path, error)) {
       list_.files.push_back(look_at(path));
@@ -47,16 +48,26 @@ class Lister {
   }
 
  private:
+  [[nodiscard]] bool is_excluded(const fs::path& folder) const {
+    std::error_code error;
+    return !excluded_.empty() && fs::weakly_canonical(folder, error) == excluded_;
+  }
+
+  // What an earlier run wrote.
+  static bool holds_results(const fs::path& folder) {
+    std::error_code error;
+    return fs::exists(folder / "diagnoses.jsonl", error) && fs::exists(folder / "summary.json", error);
+  }
+
   void add_folder(const fs::path& folder) {
     std::error_code error;
-    if (!excluded_.empty() && fs::weakly_canonical(folder, error) == excluded_) return;
     fs::directory_iterator entries(folder, error);
     if (error) return add_problem(folder.string(), error.message());
     while (entries != fs::directory_iterator()) {
       const auto& entry = *entries;
       std::error_code ignored;
       if (entry.is_directory(ignored) && !entry.is_symlink(ignored)) {
-        add_folder(entry.path());
+        if (!is_excluded(entry.path()) && !holds_results(entry.path())) add_folder(entry.path());
       } else if (entry.is_regular_file(ignored)) {
         list_.files.push_back(look_at(entry.path().string()));
       }

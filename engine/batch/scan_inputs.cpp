@@ -143,7 +143,7 @@ class InputReader {
   void decide() {
     std::string head;
     for (const auto& block : held_) head += block.fresh().substr(0, head_bytes - std::min(head.size(), head_bytes));
-    SourceForm form{.name = name_of(held_.front().name), .keyed = shared_.run.plan.keys.has_keys(head)};
+    SourceForm form{.name = name_of(held_.front().name), .keys = shared_.run.plan.keys.use_in(head)};
     current_ = std::make_shared<SourceRun>(std::move(form), shared_.run.plan.limits, shared_.run.options.max_open_sessions);
     input_->sources.resize(std::max(input_->sources.size(), source_ + 1));
     input_->sources[source_] = current_;

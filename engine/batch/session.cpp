@@ -97,10 +97,10 @@ Outcome outcome_of(const SessionDiagnosis& session) {
 }  // namespace
 
 WholeSession put_together(std::vector<Piece> pieces, const SampleLimits& limits) {
-  std::ranges::sort(
+  // Pieces of one place that differ are of two sources of one name, such as two runs of standard input: both count.
+  std::ranges::stable_sort(
       pieces, [](const Piece& a, const Piece& b) { return a.source != b.source ? a.source < b.source : a.offset < b.offset; });
-  const auto same_place = [](const Piece& a, const Piece& b) { return a.source == b.source && a.offset == b.offset; };
-  pieces.erase(std::ranges::unique(pieces, same_place).begin(), pieces.end());
+  pieces.erase(std::ranges::unique(pieces).begin(), pieces.end());
   std::vector<Piece> by_source;
   for (auto& piece : pieces) {
     if (by_source.empty() || by_source.back().source != piece.source) {

@@ -26,7 +26,7 @@ struct WholeSession {
   std::vector<logs::Source> sources;
 };
 
-// `pieces`: at least one, all of one session, in any order. A piece that is there twice counts once.
+// `pieces`: at least one, all of one session, in an order that depends on them only. A piece that is there twice counts once.
 [[nodiscard]] WholeSession put_together(std::vector<Piece> pieces, const SampleLimits& limits);
 
 struct JudgeOptions {

@@ -27,6 +27,7 @@ class Shuffle::Run {
  public:
   explicit Run(const std::string& path) : file_(std::fopen(path.c_str(), "rb")) { advance(); }
 
+  [[nodiscard]] bool failed() const noexcept { return failed_; }
   [[nodiscard]] bool at_end() const noexcept { return at_end_; }
   [[nodiscard]] const std::string& session() const noexcept { return session_; }
   [[nodiscard]] std::string& line() noexcept { return line_; }
@@ -34,12 +35,15 @@ class Shuffle::Run {
 
   void advance() {
     std::array<std::uint32_t, 2> sizes{};
-    at_end_ = file_ == nullptr || std::fread(sizes.data(), sizeof sizes, 1, file_.get()) != 1;
+    const auto head = file_ == nullptr ? 0 : std::fread(sizes.data(), 1, sizeof sizes, file_.get());
+    at_end_ = head != sizeof sizes;
+    failed_ = file_ == nullptr || std::ferror(file_.get()) != 0 || (at_end_ && head != 0);
     if (at_end_) return;
     session_.resize(sizes[0]);
     line_.resize(sizes[1]);
-    at_end_ = std::fread(session_.data(), 1, sizes[0], file_.get()) != sizes[0] ||
+    failed_ = std::fread(session_.data(), 1, sizes[0], file_.get()) != sizes[0] ||
               std::fread(line_.data(), 1, sizes[1], file_.get()) != sizes[1];
+    at_end_ = failed_;
   }
 
  private:
@@ -47,7 +51,16 @@ class Shuffle::Run {
   std::string session_;
   std::string line_;
   bool at_end_ = false;
+  bool failed_ = false;
 };
+
+// What is missing here would be missing in the result.
+Diagnostic Shuffle::cannot_read() const {
+  return {.code = "B005",
+          .message = fmt::format("cannot read back what was sorted in '{}'", folder_),
+          .where = {.path = folder_, .begin = {}, .end = {}},
+          .help = "see to the disk and to how many files may be open, then run it again with --resume"};
+}
 
 Shuffle::Shuffle(std::string folder, std::size_t memory)
     : folder_(std::move(folder)), memory_(std::max<std::size_t>(memory, 1)) {}
@@ -103,6 +116,7 @@ Result<void> Shuffle::begin_reading() {
   text_.shrink_to_fit();
   for (const auto& path : paths_) {
     auto run = std::make_unique<Run>(path);
+    if (run->failed()) return fail(cannot_read());
     if (!run->at_end()) runs_.push_back(std::move(run));
   }
   std::ranges::make_heap(runs_, [](const auto& a, const auto& b) { return b->key() < a->key(); });
@@ -128,6 +142,7 @@ Result<std::optional<Group>> Shuffle::next() {
     if (!group) group.emplace(run.session(), std::vector<std::string>());
     group->lines.push_back(std::move(run.line()));
     run.advance();
+    if (run.failed()) return fail(cannot_read());
     if (run.at_end()) {
       runs_.pop_back();
     } else {

@@ -44,6 +44,7 @@ class Shuffle {
   void sort();
   [[nodiscard]] Result<void> write_run();
   [[nodiscard]] Result<void> begin_reading();
+  [[nodiscard]] Diagnostic cannot_read() const;
   [[nodiscard]] std::string_view session_of(const Entry& entry) const {
     return std::string_view(text_).substr(entry.begin, entry.session);
   }

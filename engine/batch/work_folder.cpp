@@ -2,10 +2,14 @@
 
 #include "base/text.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
@@ -19,6 +23,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::string_view folder_name = ".unfinished";
 constexpr std::string_view shared_name = "evidence.jsonl";
+constexpr std::string_view lock_name = "lock";
 constexpr std::size_t large_input = std::size_t{1} << 20U;  // bytes of evidence: then it gets a file of its own
 
 std::string dump(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
@@ -47,25 +52,65 @@ Diagnostic cannot_use(const std::string& path, std::string_view why) {
 
 }  // namespace
 
+class WorkFolder::Lock {
+ public:
+  explicit Lock(const std::string& path) : file_(::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600)) {}
+  Lock(const Lock&) = delete;
+  Lock& operator=(const Lock&) = delete;
+  ~Lock() {
+    if (file_ >= 0) ::close(file_);
+  }
+  // Where files cannot be locked, as on some network disks, nothing is locked.
+  [[nodiscard]] bool is_taken_elsewhere() const { return file_ >= 0 && ::flock(file_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK; }
+
+ private:
+  int file_;
+};
+
+WorkFolder::WorkFolder(std::string path, RunPlan plan) : path_(std::move(path)), plan_(std::move(plan)) {}
+WorkFolder::~WorkFolder() = default;
+
+Result<void> WorkFolder::lock() {
+  lock_ = std::make_unique<Lock>(place(lock_name));
+  if (!lock_->is_taken_elsewhere()) return {};
+  return fail({.code = "B005",
+               .message = fmt::format("another run is writing to '{}'", fs::path(path_).parent_path().string()),
+               .where = {.path = path_, .begin = {}, .end = {}},
+               .help = "wait for it, or give this run another folder"});
+}
+
+namespace {
+
+// All but the lock.
+void clear_folder(const std::string& path) {
+  std::error_code error;
+  for (fs::directory_iterator entry(path, error), end; !error && entry != end; entry.increment(error)) {
+    if (entry->path().filename() != lock_name) fs::remove_all(entry->path(), error);
+  }
+}
+
+}  // namespace
+
 Result<std::unique_ptr<WorkFolder>> WorkFolder::open(const std::string& out, RunPlan plan, Start start) {
   const auto path = fmt::format("{}/{}", out, folder_name);
   std::error_code error;
   const bool was_there = fs::exists(path, error);
-  if (start == Start::anew && was_there) fs::remove_all(path, error);
   fs::create_directories(path, error);
   if (error) return fail(cannot_use(path, error.message()));
+  std::unique_ptr<WorkFolder> folder(new WorkFolder(path, std::move(plan)));
+  if (auto locked = folder->lock(); !locked) return fail(locked.error());
+  if (start == Start::anew && was_there) clear_folder(path);
   const auto plan_path = path + "/plan.json";
   if (start == Start::resume && was_there) {
     const auto old = read_plan(plan_path);
-    if (old && (old->rules_hash != plan.rules_hash || old->session_key != plan.session_key)) {
+    if (old && (old->rules_hash != folder->plan_.rules_hash || old->session_key != folder->plan_.session_key)) {
       return fail({.code = "B006",
                    .message = "the run that is to be resumed had other rules or another session key",
                    .where = {.path = path, .begin = {}, .end = {}},
                    .help = "use the same ones, or begin anew without --resume"});
     }
-    if (old) plan.mask_key = old->mask_key;
+    if (old) folder->plan_.mask_key = old->mask_key;
   }
-  std::unique_ptr<WorkFolder> folder(new WorkFolder(path, std::move(plan)));
   if (auto written = replace_file(plan_path, print(folder->plan_) + '\n'); !written) return fail(written.error());
   fs::permissions(plan_path, fs::perms::owner_read | fs::perms::owner_write, error);
   if (auto read = folder->read_journal(); !read) return fail(read.error());

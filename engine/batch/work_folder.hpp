@@ -41,8 +41,11 @@ struct RunPlan {
 
 class WorkFolder final : public EvidenceSink {
  public:
-  // Makes the folder, or takes up the one that is there; then `plan` must fit (B006), but its mask key becomes the old one.
+  // Makes the folder, or takes up the one that is there; then `plan` must fit (B006), but its mask key becomes the old one. B005
+  // while another run has it.
   [[nodiscard]] static Result<std::unique_ptr<WorkFolder>> open(const std::string& out, RunPlan plan, Start start);
+
+  ~WorkFolder() override;
 
   [[nodiscard]] const std::string& path() const noexcept { return path_; }
   [[nodiscard]] std::uint64_t mask_key() const noexcept { return plan_.mask_key; }
@@ -66,13 +69,18 @@ class WorkFolder final : public EvidenceSink {
     std::unique_ptr<OutFile> file;  // once it is large
     std::string name;
   };
-  WorkFolder(std::string path, RunPlan plan) : path_(std::move(path)), plan_(std::move(plan)) {}
+  WorkFolder(std::string path, RunPlan plan);
   [[nodiscard]] Result<void> read_journal();
   [[nodiscard]] Result<void> open_files();
   [[nodiscard]] std::string place(std::string_view name) const { return path_ + '/' + std::string(name); }
 
+  // Locks the folder until the process ends or lets it go.
+  [[nodiscard]] Result<void> lock();
+
   std::string path_;
   RunPlan plan_;
+  class Lock;
+  std::unique_ptr<Lock> lock_;
   struct Finished {
     InputFile input;
     Stretch stretch;

@@ -120,6 +120,19 @@ std::vector<std::string> explained_lines(const rules::RuleSet& rules, const Mine
   return lines;
 }
 
+// Words that masking takes out of a line are no part of what is shown or proposed: they become variable.
+void blank_secrets(Template& found, const logs::Redactor& redactor) {
+  for (const auto* group : found.groups) {
+    for (const auto& sample : group->samples.kept()) {
+      const auto masked = redactor.redact(sample.text);
+      if (masked == sample.text) continue;
+      for (auto& word : found.words) {
+        if (masked.find(word) == std::string::npos) word.clear();
+      }
+    }
+  }
+}
+
 // "Could not open <*> of <*>", as one of its lines reads.
 std::string text_of(const Template& found) {
   std::string text;
@@ -218,7 +231,7 @@ Checked<GapReport> find_gaps(const EngineOptions& rules, const GapOptions& optio
   const auto scanned = scan(plan, options);
   if (!scanned) return tl::unexpected(std::vector<Diagnostic>{scanned.error()});
   const auto& mined = scanned->found.unexplained;
-  const auto templates = find_templates(mined);
+  auto templates = find_templates(mined);
   GapReport report{.kinds = templates.size(), .lines = mined.lines(), .sampled = mined.sampled()};
   describe_inputs(scanned->inputs, report);
   const auto explained = explained_lines(plan.rules(), scanned->found.explained);
@@ -226,8 +239,9 @@ Checked<GapReport> find_gaps(const EngineOptions& rules, const GapOptions& optio
   match::Scanner scanner(plan.program());
   std::set<std::string> ids;
   for (const auto& symptom : plan.rules().symptoms) ids.insert(symptom.id);
-  for (const auto& found : templates) {
+  for (auto& found : templates) {
     if (options.most != 0 && report.gaps.size() == options.most) break;
+    blank_secrets(found, redactor);
     const auto lines = lines_of(found);
     auto proposal = propose_pattern(found.words, lines, explained);
     report.gaps.push_back({.id = id_of(found, ids),

@@ -36,8 +36,10 @@ std::string symptom_of(const Gap& gap) {
 }  // namespace
 
 std::string rule_stub(std::span<const Gap> gaps) {
-  const auto usable = [&](const Gap& gap) { return !gap.pattern.empty() && gap.platform == gaps.front().platform; };
-  if (gaps.empty() || std::ranges::none_of(gaps, usable)) return {};
+  const auto has_pattern = [](const Gap& gap) { return !gap.pattern.empty(); };
+  const auto first = std::ranges::find_if(gaps, has_pattern);
+  if (first == gaps.end()) return {};
+  const auto usable = [&](const Gap& gap) { return has_pattern(gap) && gap.platform == first->platform; };
   std::string symptoms;
   std::string shows;
   for (const auto& gap : gaps) {
@@ -59,7 +61,7 @@ std::string rule_stub(std::span<const Gap> gaps) {
       "    prior: rare\n"
       "    shows: {{{}}}\n"
       "    solutions: {{contact_support: sometimes}}   # FILL IN what mends it\n",
-      gaps.front().platform, symptoms, shows);
+      first->platform, symptoms, shows);
 }
 
 }  // namespace syncdx::gaps

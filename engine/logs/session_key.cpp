@@ -72,23 +72,59 @@ std::string_view bracketed(std::string_view line) {
   return {};
 }
 
-std::string_view airbyte(std::string_view line) {
-  constexpr std::string_view job = "replication-job-";
-  constexpr std::string_view attempt = "-attempt-";
-  const auto at = line.substr(0, 200).find(job);
-  if (at == std::string_view::npos) return {};
-  auto end = at + job.size();
-  while (end < line.size() && is_digit(line[end])) ++end;
-  if (!line.substr(end).starts_with(attempt)) return {};
-  end += attempt.size();
-  while (end < line.size() && is_digit(line[end])) ++end;
-  return line.substr(at, end - at);
+// The digits of `line` from `at` on, which is moved behind them.
+std::string_view take_digits(std::string_view line, std::size_t& at) {
+  const auto begin = at;
+  while (at < line.size() && is_digit(line[at])) ++at;
+  return line.substr(begin, at - begin);
+}
+
+// Of "replication-job-42-attempt-0", and of the folder of that attempt, "/tmp/workspace/42/0/": the first.
+bool find_airbyte(std::string_view line, std::string& key) {
+  constexpr std::array<std::array<std::string_view, 2>, 2> forms{{{"replication-job-", "-attempt-"}, {"/tmp/workspace/", "/"}}};
+  constexpr std::size_t looked_through = 200;
+  for (const auto& [before, between] : forms) {
+    const auto found = line.substr(0, looked_through).find(before);
+    if (found == std::string_view::npos) continue;
+    auto at = found + before.size();
+    const auto job = take_digits(line, at);
+    if (job.empty() || !line.substr(at).starts_with(between)) continue;
+    at += between.size();
+    const auto attempt = take_digits(line, at);
+    if (attempt.empty()) continue;
+    key = "replication-job-";
+    key.append(job).append("-attempt-").append(attempt);
+    return true;
+  }
+  return false;
 }
 
 // Lines that could begin a record: not blank, not indented, no closing brace.
 bool begins_record(std::string_view line) {
   return !line.empty() && line.front() != ' ' && line.front() != '\t' && line.front() != '}' &&
          !line.starts_with("Caused by") && !line.starts_with("at ");
+}
+
+// The value of the field `name` of `line`, with the attempt's number beside a job's.
+bool find_field(std::string_view line, std::string_view name, std::string& key) {
+  const auto value = field(line, name);
+  if (value.empty()) return false;
+  key.assign(value);
+  if (name != "job_id" && name != "jobId") return true;
+  for (const auto attempt : attempt_names) {
+    if (const auto number = field(line, attempt); !number.empty()) return key.append("/").append(number), true;
+  }
+  return true;
+}
+
+bool find_known(std::string_view line, std::string& key) {
+  if (!line.empty() && line.front() != '{') {
+    if (const auto found = bracketed(line); !found.empty()) return key.assign(found), true;
+    if (find_airbyte(line, key)) return true;
+  }
+  // All known names end in "id" or "Id", so one look tells that there is none.
+  if (line.find("_id") == std::string_view::npos && line.find("Id") == std::string_view::npos) return false;
+  return std::ranges::any_of(known_names, [&](std::string_view name) { return find_field(line, name, key); });
 }
 
 }  // namespace
@@ -100,11 +136,9 @@ SessionKeys::~SessionKeys() = default;
 
 Result<SessionKeys> SessionKeys::make(const std::string& own) {
   SessionKeys keys;
-  keys.own_ = !own.empty();
-  if (own.empty()) {
-    keys.names_.assign(known_names.begin(), known_names.end());
-  } else if (std::ranges::all_of(own, [](char c) { return is_name_char(c) || c == '.' || c == '@'; })) {
-    keys.names_.push_back(own);
+  if (own.empty()) return keys;
+  if (std::ranges::all_of(own, [](char c) { return is_name_char(c) || c == '.' || c == '@'; })) {
+    keys.name_ = own;
   } else {
     constexpr std::int64_t most_memory = 1 << 20;
     RE2::Options options(RE2::Quiet);
@@ -121,55 +155,42 @@ Result<SessionKeys> SessionKeys::make(const std::string& own) {
 }
 
 bool SessionKeys::find(std::string_view line, std::string& key) const {
-  line = line.substr(0, looked_at);
-  if (regex_) {
-    re2::StringPiece match;
-    const re2::StringPiece text(line.data(), line.size());
-    const bool grouped = regex_->NumberOfCapturingGroups() > 0;
-    if (grouped ? !RE2::PartialMatch(text, *regex_, &match)
-                : !regex_->Match(text, 0, text.size(), RE2::UNANCHORED, &match, 1)) {
-      return false;
-    }
-    if (match.empty() || match.size() > longest_key) return false;
-    key.assign(match.data(), match.size());
-    return true;
-  }
-  if (!own_) {
-    if (!line.empty() && line.front() != '{') {
-      if (const auto found = bracketed(line); !found.empty()) return key.assign(found), true;
-      if (const auto found = airbyte(line); !found.empty()) return key.assign(found), true;
-    }
-    // All known names end in "id" or "Id", so one look tells that there is none.
-    if (line.find("_id") == std::string_view::npos && line.find("Id") == std::string_view::npos) return false;
-  }
-  for (const auto& name : names_) {
-    const auto value = field(line, name);
-    if (value.empty()) continue;
-    key.assign(value);
-    if (name == "job_id" || name == "jobId") {
-      for (const auto attempt : attempt_names) {
-        if (const auto number = field(line, attempt); !number.empty()) return key.append("/").append(number), true;
-      }
-    }
-    return true;
-  }
-  return false;
+  return find(line, key, regex_ || !name_.empty() ? KeyUse::own : KeyUse::known);
 }
 
-bool SessionKeys::has_keys(std::string_view head) const {
-  if (own_) return true;
+bool SessionKeys::find(std::string_view line, std::string& key, KeyUse use) const {
+  line = line.substr(0, looked_at);
+  return use == KeyUse::own ? find_own(line, key) : use == KeyUse::known && find_known(line, key);
+}
+
+bool SessionKeys::find_own(std::string_view line, std::string& key) const {
+  if (!regex_) return find_field(line, name_, key);
+  re2::StringPiece match;
+  const re2::StringPiece text(line.data(), line.size());
+  const bool grouped = regex_->NumberOfCapturingGroups() > 0;
+  if (grouped ? !RE2::PartialMatch(text, *regex_, &match) : !regex_->Match(text, 0, text.size(), RE2::UNANCHORED, &match, 1)) {
+    return false;
+  }
+  if (match.empty() || match.size() > longest_key) return false;
+  key.assign(match.data(), match.size());
+  return true;
+}
+
+KeyUse SessionKeys::use_in(std::string_view head) const {
   std::size_t records = 0;
-  std::size_t keyed = 0;
+  std::size_t known = 0;
+  const bool has_own = regex_ || !name_.empty();
   std::string key;
   for (std::size_t begin = 0; begin < head.size();) {
     const auto end = std::min(head.find('\n', begin), head.size());
     const auto line = head.substr(begin, end - begin);
     begin = end + 1;
+    if (has_own && find(line, key, KeyUse::own)) return KeyUse::own;
     if (!begins_record(line)) continue;
     ++records;
-    if (find(line, key)) ++keyed;
+    if (find(line, key, KeyUse::known)) ++known;
   }
-  return keyed > 0 && keyed * 2 >= records;
+  return known > 0 && known * 2 >= records ? KeyUse::known : KeyUse::none;
 }
 
 std::string entity_of(std::string_view line) {

@@ -4,6 +4,7 @@
 usage: batch_command_test.py SYNCDX GENERATE_LOGS SOURCE_DIR
 """
 import contextlib
+import fcntl
 import gzip
 import json
 import os
@@ -75,6 +76,43 @@ class Batch(unittest.TestCase):
         result = run("batch", *arguments, "--out", self.folder / out, cwd=self.folder, **options)
         self.assertNotIn(b"\r", result.stderr)  # no progress where there is no terminal
         return self.folder / out
+
+    def test_the_results_own_folder_is_no_input_and_earlier_results_are_left_out(self):
+        result = run("batch", ".", "--out", ".", cwd=self.folder, expect=4)
+        self.assertIn(b"the folder that the results go to", result.stderr)
+        first = self.batch("mixed.log", out="earlier")
+        before = len(diagnoses(first))
+        self.assertEqual(len(diagnoses(self.batch(".", out="later"))), before)
+
+    def test_two_runs_do_not_share_a_folder(self):
+        work = self.folder / "out/.unfinished"
+        work.mkdir(parents=True)
+        with open(work / "lock", "w", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            (work / "keep").write_text("x")
+            result = run("batch", "mixed.log", "--out", self.folder / "out", cwd=self.folder, expect=4)
+            self.assertIn(b"another run is writing to", result.stderr)
+            self.assertTrue((work / "keep").exists())
+        self.batch("mixed.log")
+        self.assertFalse(work.exists())
+
+    def test_keys_of_ones_own_leave_other_sources_to_theirs(self):
+        (self.folder / "own.log").write_text("".join(f"2026-11-20 10:00:0{n} INFO grp=g{n % 2} page {n} read\n" for n in range(6)))
+        (self.folder / "none.log").write_text("2026-11-20 10:00:00 INFO page 1 read\n2026-11-20 10:00:01 ERROR HTTP 429 Too Many Requests\n")
+        out = self.batch("own.log", "none.log", "mixed.log", "--session-key", "grp=(\\w+)")
+        sessions = {one["session"] for one in diagnoses(out)}
+        self.assertLessEqual({"g0", "g1", "none.log"}, sessions)
+        self.assertEqual(len(sessions), 43)
+
+    def test_evidence_of_two_inputs_of_one_name_is_all_counted(self):
+        lines = [f"2026-11-20 10:00:0{n} ERROR {text}\n".encode() for n, text in enumerate(("HTTP 429 Too Many Requests", "401 Unauthorized: Invalid API key"))]
+        evidence = b"".join(run("scan", "-", data=line).stdout for line in lines)
+        run("merge", "--out", self.folder / "out", data=evidence)
+        self.assertEqual([one["lines"] for one in diagnoses(self.folder / "out")], [2])
+
+    def test_inputs_of_which_nothing_can_be_read_are_a_failure(self):
+        (self.folder / "binary").write_bytes(bytes(range(256)) * 40)
+        run("batch", "binary", "--out", self.folder / "out", cwd=self.folder, expect=4)
 
     def test_threads_blocks_open_sessions_and_scan_shuffle_merge_change_no_byte(self):
         whole = results(self.batch("mixed.log", "--threads", 1))

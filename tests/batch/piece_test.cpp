@@ -1,4 +1,5 @@
 #include "batch/piece_json.hpp"
+#include "batch/session.hpp"
 #include "batch/shuffle.hpp"
 #include "logs/session_key.hpp"
 
@@ -135,6 +136,49 @@ TEST_CASE("keys are found in the usual formats") {
   std::string found;
   CHECK(own.find("x run=77 y", found));
   CHECK(found == "77");
+  CHECK(key("2026-11-20 17:01:03 destination > /tmp/workspace/42/0/config.json read") == "replication-job-42-attempt-0");
+}
+
+TEST_CASE("a source is read by the caller's keys where it has them, else by those known, else as one session") {
+  const auto own = logs::SessionKeys::make("run=(\\w+)").value();
+  CHECK(own.use_in("INFO begin\nINFO run=7 read\nINFO [ex-1] page\n") == logs::KeyUse::own);
+  CHECK(own.use_in("INFO [ex-1] page\n") == logs::KeyUse::known);
+  CHECK(own.use_in("INFO page\nINFO page\n") == logs::KeyUse::none);
+  const auto known = logs::SessionKeys::make("").value();
+  CHECK(known.use_in("INFO [ex-1] page\n  at x\nINFO page\n") == logs::KeyUse::known);
+  CHECK(known.use_in("INFO run=7 read\n") == logs::KeyUse::none);
+  CHECK(known.use_in("") == logs::KeyUse::none);
+}
+
+TEST_CASE("pieces that are the same count once, those that only stand at the same place both count") {
+  const auto rules = test::rules_from_yaml(yaml);
+  const SampleLimits limits(*rules);
+  const auto piece = sample_piece();
+  auto other = piece;
+  other.lines += 5;
+  CHECK(put_together({piece, piece}, limits).piece.lines == piece.lines);
+  CHECK(put_together({piece, other}, limits).piece.lines == piece.lines + other.lines);
+}
+
+TEST_CASE("a sorted file that cannot be read back is an error, not the end") {
+  const auto folder = std::filesystem::temp_directory_path() / "syncdx-shuffle-damage-test";
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
+  {
+    Shuffle shuffle(folder.string(), 1);
+    for (int i = 0; i < 4; ++i) REQUIRE(shuffle.add("s" + std::to_string(i), "line"));
+    std::filesystem::resize_file(folder / "sorted-1", 11);
+    const auto group = shuffle.next();
+    REQUIRE_FALSE(group.has_value());
+    CHECK(group.error().code == "B005");
+  }
+  {
+    Shuffle shuffle(folder.string(), 1);
+    for (int i = 0; i < 4; ++i) REQUIRE(shuffle.add("s" + std::to_string(i), "line"));
+    std::filesystem::remove(folder / "sorted-0");
+    CHECK_FALSE(shuffle.next().has_value());
+  }
+  std::filesystem::remove_all(folder);
 }
 
 TEST_CASE("a shuffle gives the same groups in memory and through files") {

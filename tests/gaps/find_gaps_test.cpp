@@ -1,6 +1,7 @@
 #include "syncdx/gaps.hpp"
 #include "syncdx/report.hpp"
 
+#include <re2/re2.h>
 #include <catch2/catch.hpp>
 
 #include <filesystem>
@@ -156,4 +157,32 @@ TEST_CASE("an input that cannot be read is an error, rules that are wrong are th
   CHECK(missing.error().front().code.starts_with("L"));
   const auto broken = folder.write("broken.yaml", "platform: [");
   REQUIRE_FALSE(gaps::find_gaps({.rule_paths = {broken}}, {.logs = {}}));
+}
+
+TEST_CASE("what masking takes out of a line is in no template, pattern or id, and the pattern still matches the line") {
+  const Folder folder;
+  const auto rules = folder.write("rules.yaml", std::string(rules_text));
+  const std::string line = "2026-05-04T10:00:00Z ERROR zorble of the ledger, password=correcthorsebattery given";
+  const auto found =
+      gaps::find_gaps({.rule_paths = {rules}}, {.logs = {folder.write("a.log", line + "\n")}, .redaction_key = 1});
+  REQUIRE(found);
+  REQUIRE(found->value.gaps.size() == 1);
+  const auto& gap = found->value.gaps.front();
+  CHECK(gap.template_text.find("zorble of the ledger") != std::string::npos);
+  CHECK(gap.pattern.find("zorble") != std::string::npos);
+  CHECK(RE2::PartialMatch(line, gap.pattern));
+  for (const auto& text : {gap.template_text, gap.pattern, gap.id, gap.samples.front().text, report::gaps_json(found->value),
+                           gaps::rule_stub(found->value.gaps)}) {
+    CHECK(text.find("horse") == std::string::npos);
+  }
+}
+
+TEST_CASE("a stub is of the platform of the first kind that has a pattern") {
+  gaps::Gap without{.id = "gap_a", .platform = "any"};
+  gaps::Gap with{.id = "gap_b", .platform = "any", .pattern = "\\bfrobnicator\\b"};
+  without.platform = "shopify";
+  const auto stub = gaps::rule_stub(std::vector{without, with});
+  CHECK(stub.find("platform: any") != std::string::npos);
+  CHECK(stub.find("gap_b") != std::string::npos);
+  CHECK(stub.find("gap_a") == std::string::npos);
 }

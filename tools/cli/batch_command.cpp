@@ -43,8 +43,9 @@ batch::MergeOptions merge_options(const BatchOutput& output, unsigned threads) {
 
 std::string print_counts(const batch::BatchSummary& summary) {
   const auto& counts = summary.outcomes;
-  auto text = fmt::format("{} sessions: {} failed, {} unexplained, {} recovered, {} unfinished, {} healthy\n", summary.sessions,
-                          counts.failed, counts.unexplained, counts.recovered, counts.unfinished, counts.healthy);
+  auto text = fmt::format("{} session{}: {} failed, {} unexplained, {} recovered, {} unfinished, {} healthy\n",
+                          summary.sessions, summary.sessions == 1 ? "" : "s", counts.failed, counts.unexplained,
+                          counts.recovered, counts.unfinished, counts.healthy);
   constexpr std::size_t most_causes = 5;
   for (std::size_t i = 0; i < std::min(most_causes, summary.causes.size()); ++i) {
     const auto& cause = summary.causes[i];
@@ -72,8 +73,10 @@ ExitCode tell(const Result<batch::BatchSummary>& summary, const std::string& fol
     text +=
         fmt::format("{} more inputs had problems: they are in {}/summary.json\n", summary->problem_count - most_told, folder);
   }
-  if (summary->interrupted) text += "stopped early: only sessions that were complete by then are in it; --resume goes on\n";
-  return print(text + fmt::format("written to {}: diagnoses.jsonl, summary.json, report.html\n", folder));
+  if (summary->interrupted) text += "stopped early: only what was read by then is in it; --resume goes on with files\n";
+  const auto printed = print(text + fmt::format("written to {}: diagnoses.jsonl, summary.json, report.html\n", folder));
+  const bool nothing_read = summary->sessions == 0 && summary->problem_count > 0;
+  return printed == ExitCode::ran && nothing_read ? ExitCode::input_unreadable : printed;
 }
 
 }  // namespace

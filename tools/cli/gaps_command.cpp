@@ -7,7 +7,11 @@
 #include "syncdx/gaps.hpp"
 #include "syncdx/report.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
+#include <filesystem>
+#include <system_error>
 
 namespace syncdx::cli {
 namespace {
@@ -19,6 +23,13 @@ std::optional<Diagnostic> write_stub(const gaps::GapReport& report, const std::s
     return Diagnostic{.code = "C004",
                       .message = "there is nothing to write: no kind of line has a pattern",
                       .help = "leave --write out to see the lines"};
+  }
+  std::error_code error;
+  if (std::filesystem::exists(path, error)) {
+    return Diagnostic{.code = "C004",
+                      .message = fmt::format("{} is there already", path),
+                      .where = {.path = path, .begin = {}, .end = {}},
+                      .help = "name another file, or move that one away"};
   }
   return write_files(std::array{FileToWrite{path, stub}});
 }

@@ -200,7 +200,7 @@ struct BatchSummary {
   std::uint64_t lines = 0;
   std::uint64_t lines_without_session = 0;  // in logs with session keys, before the first key
   std::uint64_t sessions = 0;
-  bool interrupted = false;  // stopped before the end: only the sessions that were complete by then
+  bool interrupted = false;  // stopped before the end: only what was read by then
   std::string first_time;    // of the first session's begin; RFC 3339 UTC, empty if nothing is dated
   std::string last_time;     // of the last session's end
   OutcomeCounts outcomes;

@@ -111,7 +111,7 @@ std::string heading(const BatchSummary& summary) {
                      byte_size(summary.bytes), grouped(summary.lines));
   if (summary.interrupted) {
     out +=
-        "<p class=\"warning\"><b>The run was interrupted.</b> This page counts only the sessions that were complete by then; "
+        "<p class=\"warning\"><b>The run was interrupted.</b> This page counts only what was read by then; "
         "<code>--resume</code> goes on with the rest.</p>\n";
   }
   if (summary.lines_without_session > 0) {
