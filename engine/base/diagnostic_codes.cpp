@@ -25,6 +25,8 @@ constexpr auto table = std::to_array<DiagnosticCode>({
      "A batch reads logs. An integration's or session history's export is evidence for one case: give it to diagnose."},
     {"B008", "changing_input", "a log that changed while it was read",
      "It was still being written, or was rotated away. What was read was examined; read it again for the rest."},
+    {"B009", "stopped_early", "a scan that was stopped",
+     "Scan again to have all of the evidence; what was printed is whole as far as it goes."},
     {"C001", "wrong_usage", "the command line is wrong",
      "An option, a value or a combination of them is not understood. The message names it; --help shows the right form."},
     {"C002", "unknown_cause", "the diagnosis has no such cause",

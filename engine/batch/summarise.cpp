@@ -189,9 +189,11 @@ BatchSummary Summariser::finish() && {
     if (a.start != b.start) return a.start < b.start;
     return a.name < b.name;  // in the order of the sessions' names
   });
+  std::int64_t latest = 0;
+  for (const auto& run : runs_) latest = std::max(latest, run.start);
   for (auto begin = runs_.cbegin(); begin != runs_.cend();) {
     const auto end = std::find_if(begin, runs_.cend(), [&](const Run& run) { return run.series != begin->series; });
-    check_series(begin, end);
+    check_series(begin, end, latest);
     begin = end;
   }
   trim_alerts();

@@ -64,7 +64,8 @@ void Summariser::add_alerts(const SessionDiagnosis& session, std::int64_t start)
   if (session.counts_differ) raise(AlertKind::data_discrepancy, "F4", "the session's totals do not add up to what was fetched");
 }
 
-void Summariser::check_series(std::vector<Run>::const_iterator begin, std::vector<Run>::const_iterator end) {
+void Summariser::check_series(std::vector<Run>::const_iterator begin, std::vector<Run>::const_iterator end,
+                              std::int64_t latest) {
   const auto runs = static_cast<std::size_t>(end - begin);
   if (runs < least_runs) return;
   std::vector<std::int64_t> intervals;
@@ -97,6 +98,18 @@ void Summariser::check_series(std::vector<Run>::const_iterator begin, std::vecto
           fmt::format("no run began for {}; usual is every {}", print_span(next.start - run->start), print_span(usual));
       alert(next.start, found);
     }
+  }
+  const auto& last = *(end - 1);
+  if (usual > 0 && latest - last.start > 2 * usual + tolerated_delay) {
+    alert(last.start, {.kind = AlertKind::sync_delayed,
+                       .guide = "F3",
+                       .session = name_of_run(last),
+                       .other = {},
+                       .platform = series.platform,
+                       .entity = series.entity,
+                       .time = print_time(last.start),
+                       .detail = fmt::format("no run began after it, while others did for {}; usual is every {}",
+                                             print_span(latest - last.start), print_span(usual))});
   }
 }
 

@@ -4,9 +4,9 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <sys/file.h>
 #include <unistd.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cerrno>
@@ -61,7 +61,9 @@ class WorkFolder::Lock {
     if (file_ >= 0) ::close(file_);
   }
   // Where files cannot be locked, as on some network disks, nothing is locked.
-  [[nodiscard]] bool is_taken_elsewhere() const { return file_ >= 0 && ::flock(file_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK; }
+  [[nodiscard]] bool is_taken_elsewhere() const {
+    return file_ >= 0 && ::flock(file_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  }
 
  private:
   int file_;

@@ -41,8 +41,8 @@ struct RunPlan {
 
 class WorkFolder final : public EvidenceSink {
  public:
-  // Makes the folder, or takes up the one that is there; then `plan` must fit (B006), but its mask key becomes the old one. B005
-  // while another run has it.
+  // Makes the folder, or takes up the one that is there; then `plan` must fit (B006), but its mask key becomes the old one.
+  // B005 while another run has it.
   [[nodiscard]] static Result<std::unique_ptr<WorkFolder>> open(const std::string& out, RunPlan plan, Start start);
 
   ~WorkFolder() override;

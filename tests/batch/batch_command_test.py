@@ -84,6 +84,17 @@ class Batch(unittest.TestCase):
         before = len(diagnoses(first))
         self.assertEqual(len(diagnoses(self.batch(".", out="later"))), before)
 
+    def test_a_series_that_stops_while_others_go_on_is_an_alert(self):
+        lines = []
+        for day in range(1, 11):
+            for entity in ("orders", "products") if day < 5 else ("products",):
+                name = f"ex-{entity}-{day}"
+                lines += [f"2026-11-{day:02} 10:00:00 INFO [{name}] sync session {name} started (integration int-1, domain {entity})", f"2026-11-{day:02} 10:05:00 INFO [{name}] sync completed successfully"]
+        (self.folder / "days.log").write_text("\n".join(lines) + "\n")
+        alerts = summary(self.batch("days.log"))["latest_alerts"]
+        self.assertEqual([(one["kind"], one["entity"], one["session"]) for one in alerts], [("sync_delayed", "orders", "ex-orders-4")])
+        self.assertIn("no run began after it, while others did for 6 days", alerts[0]["detail"])
+
     def test_two_runs_do_not_share_a_folder(self):
         work = self.folder / "out/.unfinished"
         work.mkdir(parents=True)

@@ -103,6 +103,12 @@ ExitCode run(const ScanCommandOptions& options) {
     exit_code = print(lines);
     return exit_code == ExitCode::ran;
   });
+  if (scanned && interrupted()) {
+    complain({.code = "B009",
+              .severity = Severity::warning,
+              .message = "stopped early: this is the evidence of what was read by then",
+              .help = "scan again to have all of it"});
+  }
   if (scanned) return exit_code;
   complain(scanned.error());
   return scanned.error().code == "B001" ? ExitCode::wrong_usage : ExitCode::input_unreadable;
