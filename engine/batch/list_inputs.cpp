@@ -29,8 +29,11 @@ class Lister {
     if (path == "-") {
       list_.files.push_back({.path = path});
     } else if (fs::is_directory(path, error)) {
-      if (is_excluded(path)) return add_problem(path, "it is the folder that the results go to");
-      add_folder(path);
+      if (is_excluded(path)) {
+        named_results_ = path;
+      } else {
+        add_folder(path);
+      }
     } else if (fs::exists(path, error)) {
       list_.files.push_back(look_at(path));
     } else if (path.find_first_of("*?[") != std::string::npos) {
@@ -41,6 +44,9 @@ class Lister {
   }
 
   [[nodiscard]] InputList take() {
+    if (list_.files.empty() && list_.problems.empty() && !named_results_.empty()) {
+      add_problem(named_results_, "it is the folder that the results go to", "Name the logs, or another folder for --out.");
+    }
     std::ranges::stable_sort(list_.files, {}, &InputFile::path);
     const auto twice = std::ranges::unique(list_.files, {}, &InputFile::path);
     list_.files.erase(twice.begin(), twice.end());
@@ -59,7 +65,12 @@ class Lister {
     return fs::exists(folder / "diagnoses.jsonl", error) && fs::exists(folder / "summary.json", error);
   }
 
+  static bool is_result(const fs::path& name) {
+    return name == "diagnoses.jsonl" || name == "summary.json" || name == "report.html" || name.extension() == ".part";
+  }
+
   void add_folder(const fs::path& folder) {
+    const bool results = holds_results(folder);
     std::error_code error;
     fs::directory_iterator entries(folder, error);
     if (error) return add_problem(folder.string(), error.message());
@@ -67,9 +78,10 @@ class Lister {
       const auto& entry = *entries;
       std::error_code ignored;
       if (entry.is_directory(ignored) && !entry.is_symlink(ignored)) {
-        if (!is_excluded(entry.path()) && !holds_results(entry.path())) add_folder(entry.path());
+        const bool unfinished = entry.path().filename() == ".unfinished";
+        if (!is_excluded(entry.path()) && !unfinished) add_folder(entry.path());
       } else if (entry.is_regular_file(ignored)) {
-        list_.files.push_back(look_at(entry.path().string()));
+        if (!results || !is_result(entry.path().filename())) list_.files.push_back(look_at(entry.path().string()));
       }
       entries.increment(error);
       if (error) return add_problem(folder.string(), error.message());
@@ -86,15 +98,15 @@ class Lister {
     ::globfree(&found);
   }
 
-  void add_problem(const std::string& path, const std::string& why) {
+  void add_problem(const std::string& path, const std::string& why,
+                   const std::string& help = "Check the path for slips, and its permissions.") {
     const auto name = repair_utf8(path);
-    list_.problems.push_back({.input = name,
-                              .inputs = 1,
-                              .problems = {{"L001", fmt::format("cannot read '{}': {}", name, why),
-                                            "Check the path for slips, and its permissions."}}});
+    list_.problems.push_back(
+        {.input = name, .inputs = 1, .problems = {{"L001", fmt::format("cannot read '{}': {}", name, why), help}}});
   }
 
   fs::path excluded_;
+  std::string named_results_;  // the excluded folder, if it was named as an input
   InputList list_;
 };
 

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <map>
+#include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace syncdx::batch {
@@ -37,6 +39,18 @@ void number_source(Piece& piece, std::size_t source) {
   for (auto& unmatched : piece.unmatched) unmatched.line.source = source;
 }
 
+// Of one stretch of one source. Masks and the kinds of unexplained lines differ where it was scanned twice under different
+// keys.
+bool tell_the_same(const Piece& a, const Piece& b) {
+  const auto same_trace = [](const SymptomTrace& one, const SymptomTrace& other) {
+    return one.symptom == other.symptom && one.lines == other.lines && one.loud == other.loud && one.first == other.first &&
+           one.last == other.last;
+  };
+  return a.source == b.source && a.offset == b.offset && a.lines == b.lines && a.bytes == b.bytes && a.begin == b.begin &&
+         a.end == b.end && a.handled == b.handled && a.unmatched_lines == b.unmatched_lines && a.platforms == b.platforms &&
+         std::ranges::equal(a.symptoms, b.symptoms, same_trace);
+}
+
 // What a slim diagnosis keeps.
 void make_slim(Diagnosis& diagnosis) {
   const auto keep = [](auto& list, std::size_t most) { list.resize(std::min(list.size(), most)); };
@@ -55,7 +69,13 @@ void make_slim(Diagnosis& diagnosis) {
     }
   }
   if (diagnosis.causes.empty()) diagnosis.steps.clear();
-  for (auto& step : diagnosis.steps) step.instructions.clear();
+  for (auto* causes : {&diagnosis.causes, &diagnosis.outside}) {
+    for (auto& cause : *causes) cause.explanation.clear();
+  }
+  for (auto& step : diagnosis.steps) {
+    step.instructions.clear();
+    step.verify.clear();
+  }
   diagnosis.what_would_change.clear();
   diagnosis.questions.clear();
   diagnosis.checkup.clear();
@@ -98,9 +118,12 @@ Outcome outcome_of(const SessionDiagnosis& session) {
 
 WholeSession put_together(std::vector<Piece> pieces, const SampleLimits& limits) {
   // Pieces of one place that differ are of two sources of one name, such as two runs of standard input: both count.
-  std::ranges::stable_sort(
-      pieces, [](const Piece& a, const Piece& b) { return a.source != b.source ? a.source < b.source : a.offset < b.offset; });
-  pieces.erase(std::ranges::unique(pieces).begin(), pieces.end());
+  std::ranges::stable_sort(pieces, [](const Piece& a, const Piece& b) {
+    const auto dated = [](const Piece& piece) { return std::pair(!piece.begin.has_value(), piece.begin); };
+    return std::tuple(std::string_view(a.source), a.offset, dated(a), a.lines, a.bytes) <
+           std::tuple(std::string_view(b.source), b.offset, dated(b), b.lines, b.bytes);
+  });
+  pieces.erase(std::ranges::unique(pieces, tell_the_same).begin(), pieces.end());
   std::vector<Piece> by_source;
   for (auto& piece : pieces) {
     if (by_source.empty() || by_source.back().source != piece.source) {

@@ -76,6 +76,8 @@ Result<void> Shuffle::add(std::string_view session, std::string_view line) {
   if (!entries_.empty() && held + session.size() + line.size() > memory_) {
     if (auto written = write_run(); !written) return written;
   }
+  // Once it is large, all at once: growing by doubling would take up to three times what is allowed.
+  if (text_.size() > memory_ / 32) text_.reserve(memory_);
   entries_.push_back({text_.size(), static_cast<std::uint32_t>(session.size()), static_cast<std::uint32_t>(line.size())});
   text_.append(session).append(line);
   return {};

@@ -189,8 +189,12 @@ BatchSummary Summariser::finish() && {
     if (a.start != b.start) return a.start < b.start;
     return a.name < b.name;  // in the order of the sessions' names
   });
-  std::int64_t latest = 0;
-  for (const auto& run : runs_) latest = std::max(latest, run.start);
+  std::int64_t latest = 0;  // but one: a clock may be wrong
+  std::int64_t last_of_all = 0;
+  for (const auto& run : runs_) {
+    latest = std::max(latest, std::min(run.start, last_of_all));
+    last_of_all = std::max(last_of_all, run.start);
+  }
   for (auto begin = runs_.cbegin(); begin != runs_.cend();) {
     const auto end = std::find_if(begin, runs_.cend(), [&](const Run& run) { return run.series != begin->series; });
     check_series(begin, end, latest);

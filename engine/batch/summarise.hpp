@@ -75,7 +75,7 @@ class Summariser {
   void add_alerts(const SessionDiagnosis& session, std::int64_t start);
   void alert(std::int64_t second, Alert alert);
   [[nodiscard]] std::string name_of_run(const Run& run) const { return names_.substr(run.name, run.name_length); }
-  // `latest`: when the last run of any series began.
+  // `latest`: when the last run but one of all series began.
   void check_series(std::vector<Run>::const_iterator begin, std::vector<Run>::const_iterator end, std::int64_t latest);
   void finish_buckets();
   void finish_slowest();

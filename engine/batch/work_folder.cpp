@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <nlohmann/json.hpp>
 
@@ -14,6 +15,7 @@
 #include <fstream>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 namespace syncdx::batch {
 namespace {
@@ -54,44 +56,64 @@ Diagnostic cannot_use(const std::string& path, std::string_view why) {
 
 class WorkFolder::Lock {
  public:
-  explicit Lock(const std::string& path) : file_(::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600)) {}
+  explicit Lock(const std::string& path) : file_(::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600)) {
+    if (file_ < 0) {
+      error_ = errno;
+    } else if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
+      // Where files cannot be locked, as on some network disks, nothing is.
+      error_ = errno == EWOULDBLOCK ? EWOULDBLOCK : 0;
+    } else {
+      // The run that had it may have taken it away in between.
+      struct stat locked {};
+      struct stat named {};
+      const bool same = ::fstat(file_, &locked) == 0 && ::stat(path.c_str(), &named) == 0 && locked.st_ino == named.st_ino;
+      error_ = same ? 0 : EWOULDBLOCK;
+    }
+  }
   Lock(const Lock&) = delete;
   Lock& operator=(const Lock&) = delete;
   ~Lock() {
     if (file_ >= 0) ::close(file_);
   }
-  // Where files cannot be locked, as on some network disks, nothing is locked.
-  [[nodiscard]] bool is_taken_elsewhere() const {
-    return file_ >= 0 && ::flock(file_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-  }
+  [[nodiscard]] int error() const noexcept { return error_; }  // 0: it is ours; EWOULDBLOCK: another run's
 
  private:
   int file_;
+  int error_ = 0;
 };
+
+namespace {
+
+// Removes all but the lock.
+Result<void> clear_folder(const std::string& path) {
+  std::error_code error;
+  std::vector<fs::path> inside;
+  for (fs::directory_iterator entry(path, error), end; !error && entry != end; entry.increment(error)) {
+    if (entry->path().filename() != lock_name) inside.push_back(entry->path());
+  }
+  for (const auto& each : inside) {
+    if (!error) fs::remove_all(each, error);
+  }
+  if (error) return fail(cannot_use(path, error.message()));
+  return {};
+}
+
+}  // namespace
 
 WorkFolder::WorkFolder(std::string path, RunPlan plan) : path_(std::move(path)), plan_(std::move(plan)) {}
 WorkFolder::~WorkFolder() = default;
 
 Result<void> WorkFolder::lock() {
   lock_ = std::make_unique<Lock>(place(lock_name));
-  if (!lock_->is_taken_elsewhere()) return {};
+  if (lock_->error() == 0) return {};
+  if (lock_->error() != EWOULDBLOCK) {
+    return fail(cannot_use(place(lock_name), std::error_code(lock_->error(), std::generic_category()).message()));
+  }
   return fail({.code = "B005",
                .message = fmt::format("another run is writing to '{}'", fs::path(path_).parent_path().string()),
                .where = {.path = path_, .begin = {}, .end = {}},
                .help = "wait for it, or give this run another folder"});
 }
-
-namespace {
-
-// All but the lock.
-void clear_folder(const std::string& path) {
-  std::error_code error;
-  for (fs::directory_iterator entry(path, error), end; !error && entry != end; entry.increment(error)) {
-    if (entry->path().filename() != lock_name) fs::remove_all(entry->path(), error);
-  }
-}
-
-}  // namespace
 
 Result<std::unique_ptr<WorkFolder>> WorkFolder::open(const std::string& out, RunPlan plan, Start start) {
   const auto path = fmt::format("{}/{}", out, folder_name);
@@ -101,7 +123,9 @@ Result<std::unique_ptr<WorkFolder>> WorkFolder::open(const std::string& out, Run
   if (error) return fail(cannot_use(path, error.message()));
   std::unique_ptr<WorkFolder> folder(new WorkFolder(path, std::move(plan)));
   if (auto locked = folder->lock(); !locked) return fail(locked.error());
-  if (start == Start::anew && was_there) clear_folder(path);
+  if (start == Start::anew && was_there) {
+    if (auto cleared = clear_folder(path); !cleared) return fail(cleared.error());
+  }
   const auto plan_path = path + "/plan.json";
   if (start == Start::resume && was_there) {
     const auto old = read_plan(plan_path);
@@ -245,8 +269,11 @@ Result<void> WorkFolder::for_each_line(const std::function<Result<void>(std::str
 void WorkFolder::remove() {
   evidence_.reset();
   journal_.reset();
+  (void)clear_folder(path_);
   std::error_code ignored;
-  fs::remove_all(path_, ignored);
+  fs::remove(place(lock_name), ignored);  // last, so that nobody takes the folder while it goes
+  fs::remove(path_, ignored);
+  lock_.reset();
 }
 
 }  // namespace syncdx::batch

@@ -120,15 +120,37 @@ std::vector<std::string> explained_lines(const rules::RuleSet& rules, const Mine
   return lines;
 }
 
+// Clears those of `words` that are not in a longest common subsequence with `kept`.
+void keep_common(std::vector<std::string>& words, const std::vector<std::string_view>& kept) {
+  const auto columns = kept.size() + 1;
+  std::vector<std::size_t> longest((words.size() + 1) * columns);  // of the words and kept ones from there on
+  for (auto i = words.size(); i-- > 0;) {
+    for (auto k = kept.size(); k-- > 0;) {
+      longest[i * columns + k] = words[i] == kept[k] ? longest[(i + 1) * columns + k + 1] + 1
+                                                     : std::max(longest[(i + 1) * columns + k], longest[i * columns + k + 1]);
+    }
+  }
+  for (std::size_t i = 0, k = 0; i < words.size(); ++i) {
+    while (k < kept.size() && longest[i * columns + k] == longest[i * columns + k + 1]) ++k;
+    const bool common = k < kept.size() && words[i] == kept[k] && longest[i * columns + k] > longest[(i + 1) * columns + k];
+    if (common) {
+      ++k;
+    } else {
+      words[i].clear();
+    }
+  }
+}
+
 // Words that masking takes out of a line are no part of what is shown or proposed: they become variable.
 void blank_secrets(Template& found, const logs::Redactor& redactor) {
+  std::vector<std::string_view> kept;
   for (const auto* group : found.groups) {
     for (const auto& sample : group->samples.kept()) {
       const auto masked = redactor.redact(sample.text);
       if (masked == sample.text) continue;
-      for (auto& word : found.words) {
-        if (masked.find(word) == std::string::npos) word.clear();
-      }
+      const auto view = logs::view_line(masked);  // holds the message
+      split_words(view.message, kept);
+      keep_common(found.words, kept);
     }
   }
 }

@@ -56,8 +56,10 @@ std::string_view between(std::string_view before, std::string_view after) {
   return {begin, static_cast<std::size_t>(after.data() - begin)};
 }
 
-// Inside a JSON line these may stand escaped.
-bool is_plain(std::string_view text) { return text.find_first_of("0123456789\"\\/") == std::string_view::npos; }
+// Inside a JSON line these may stand escaped. A word here is one that is left out on purpose.
+bool is_plain(std::string_view text) {
+  return text.find_first_of("\"\\/") == std::string_view::npos && std::ranges::none_of(text, is_word_char);
+}
 
 // What joins two words in every sample: the same text, or a window that holds the longest of them twice over.
 std::string joint(std::span<const Places> samples, std::size_t index) {

@@ -91,7 +91,7 @@ bool find_airbyte(std::string_view line, std::string& key) {
     if (job.empty() || !line.substr(at).starts_with(between)) continue;
     at += between.size();
     const auto attempt = take_digits(line, at);
-    if (attempt.empty()) continue;
+    if (attempt.empty() || (between == "/" && !line.substr(at).starts_with('/'))) continue;
     key = "replication-job-";
     key.append(job).append("-attempt-").append(attempt);
     return true;

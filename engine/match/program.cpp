@@ -54,7 +54,7 @@ tl::expected<CompiledDatabase, PatternProblem> compile_database(std::vector<Bloc
 // magic (8), checksum of all that follows (8), digest of the patterns (8), number of oversized patterns (8), these (4 each),
 // for each pattern its traits (a bit each (4), number of triples (4), these (4 each)), the database (nothing if it would hold
 // no pattern). The magic changes with the layout, and with what block_form says of a pattern.
-constexpr std::string_view magic = "syncdxM3";
+constexpr std::string_view magic = "syncdxM4";
 
 void append(std::string& bytes, std::uint64_t value) {
   char raw[sizeof value];

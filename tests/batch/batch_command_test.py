@@ -80,9 +80,10 @@ class Batch(unittest.TestCase):
     def test_the_results_own_folder_is_no_input_and_earlier_results_are_left_out(self):
         result = run("batch", ".", "--out", ".", cwd=self.folder, expect=4)
         self.assertIn(b"the folder that the results go to", result.stderr)
-        first = self.batch("mixed.log", out="earlier")
-        before = len(diagnoses(first))
-        self.assertEqual(len(diagnoses(self.batch(".", out="later"))), before)
+        before = len(diagnoses(self.batch("mixed.log", out="earlier")))
+        (self.folder / "earlier/other.log").write_text("2026-11-20 10:00:00 INFO page 1 read\n")
+        self.assertEqual(len(diagnoses(self.batch(".", out="later"))), before + 1)
+        self.assertEqual(len(diagnoses(self.batch("mixed.log", "later", out="later"))), before)
 
     def test_a_series_that_stops_while_others_go_on_is_an_alert(self):
         lines = []
@@ -93,7 +94,7 @@ class Batch(unittest.TestCase):
         (self.folder / "days.log").write_text("\n".join(lines) + "\n")
         alerts = summary(self.batch("days.log"))["latest_alerts"]
         self.assertEqual([(one["kind"], one["entity"], one["session"]) for one in alerts], [("sync_delayed", "orders", "ex-orders-4")])
-        self.assertIn("no run began after it, while others did for 6 days", alerts[0]["detail"])
+        self.assertIn("no run began after it, while others did for 5 days", alerts[0]["detail"])
 
     def test_two_runs_do_not_share_a_folder(self):
         work = self.folder / "out/.unfinished"

@@ -137,6 +137,7 @@ TEST_CASE("keys are found in the usual formats") {
   CHECK(own.find("x run=77 y", found));
   CHECK(found == "77");
   CHECK(key("2026-11-20 17:01:03 destination > /tmp/workspace/42/0/config.json read") == "replication-job-42-attempt-0");
+  CHECK(key("2026-11-20 17:01:03 destination > /tmp/workspace/42/2026-11-20/config.json read") == "-");
 }
 
 TEST_CASE("a source is read by the caller's keys where it has them, else by those known, else as one session") {
@@ -158,6 +159,12 @@ TEST_CASE("pieces that are the same count once, those that only stand at the sam
   other.lines += 5;
   CHECK(put_together({piece, piece}, limits).piece.lines == piece.lines);
   CHECK(put_together({piece, other}, limits).piece.lines == piece.lines + other.lines);
+  auto under_another_key = piece;
+  for (auto& unmatched : under_another_key.unmatched) ++unmatched.kind;
+  CHECK(put_together({piece, under_another_key}, limits).piece.lines == piece.lines);
+  auto earlier = other;
+  earlier.begin = *piece.begin - std::chrono::hours(1);
+  CHECK(put_together({piece, earlier}, limits).piece.begin == earlier.begin);
 }
 
 TEST_CASE("a sorted file that cannot be read back is an error, not the end") {

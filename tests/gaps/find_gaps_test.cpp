@@ -177,6 +177,23 @@ TEST_CASE("what masking takes out of a line is in no template, pattern or id, an
   }
 }
 
+TEST_CASE("a secret is left out of a pattern and a template wherever else its letters stand, and however short it is") {
+  const Folder folder;
+  const auto rules = folder.write("rules.yaml", std::string(rules_text));
+  const auto secret = GENERATE(as<std::string>(), "hunter", "test", "order");
+  const std::string line =
+      "2026-05-04T10:00:00Z ERROR zorbling latest order, password=" + secret + " rejected by server test order";
+  const auto found =
+      gaps::find_gaps({.rule_paths = {rules}}, {.logs = {folder.write("a.log", line + "\n")}, .redaction_key = 1});
+  REQUIRE(found);
+  const auto& gap = found->value.gaps.front();
+  INFO(gap.template_text << "\n" << gap.pattern);
+  CHECK(gap.template_text.find("password " + secret) == std::string::npos);
+  CHECK(gap.pattern.find("password=" + secret) == std::string::npos);
+  CHECK(gap.template_text.find("zorbling latest order password <*> rejected by server test order") != std::string::npos);
+  CHECK(RE2::PartialMatch(line, gap.pattern));
+}
+
 TEST_CASE("a stub is of the platform of the first kind that has a pattern") {
   gaps::Gap without{.id = "gap_a", .platform = "any"};
   gaps::Gap with{.id = "gap_b", .platform = "any", .pattern = "\\bfrobnicator\\b"};
