@@ -68,7 +68,8 @@ std::optional<Diagnostic> ExpansionMeter::gave(std::size_t bytes) {
 Diagnostic damage(const ByteReader& below, const std::string& name, std::string_view what) {
   if (below.problem()) return *below.problem();
   return packing_note("L002", name, fmt::format("'{}' is damaged or cut off: {}", name, what),
-                      "What could still be unpacked was examined; its last part before the damage may be garbled. Get the file again if you can.");
+                      "What could still be unpacked was examined; its last part before the damage may be garbled. Get the file "
+                      "again if you can.");
 }
 
 }  // namespace syncdx::logs
