@@ -55,9 +55,9 @@ class LineMemo {
   template <typename Impossible>
   void erase_possible(LineKind kind, Impossible impossible) {
     auto& entry = entries_[kind - first_kind_];
-    const auto first = patterns_.begin() + static_cast<std::ptrdiff_t>(entry.first_pattern + entry.certain);
-    const auto last = std::remove_if(first, first + static_cast<std::ptrdiff_t>(entry.possible), impossible);
-    entry.possible = static_cast<std::uint32_t>(last - first);
+    const auto possible = std::span(patterns_).subspan(std::size_t{entry.first_pattern} + entry.certain, entry.possible);
+    const auto kept = std::remove_if(possible.begin(), possible.end(), impossible);
+    entry.possible = static_cast<std::uint32_t>(kept - possible.begin());
   }
 
   // Kinds found before are not valid any more.

@@ -11,7 +11,7 @@ using namespace syncdx;
 
 namespace {
 
-constexpr auto yaml = R"(
+constexpr auto judged_rules = R"(
 platform: any
 basis: test
 issue: {id: trouble, title: Trouble}
@@ -55,7 +55,7 @@ Judgement judge_with(evidence::LineJudge& judge, match::Scanner& scanner, std::s
 }  // namespace
 
 TEST_CASE("what a judge learned of a kind of line is true of all its lines") {
-  const auto rules = test::rules_from_yaml(yaml);
+  const auto rules = test::rules_from_yaml(judged_rules);
   const auto plan = test::plan_for(*rules);
   match::Scanner scanner(plan.program());
   evidence::LineJudge judge(plan);
