@@ -149,7 +149,7 @@ void Summariser::add_times(const SessionDiagnosis& session, std::int64_t start) 
   const auto end = std::max(start, second_of(session.ended));
   const auto& name = session.diagnosis.session;
   runs_.push_back({start, end, series, static_cast<std::uint32_t>(name.size()), names_.size()});
-  names_ += name;
+  names_.insert(names_.end(), name.begin(), name.end());
   if (session.seconds <= 0) return;
   series_[series].durations.add(session.seconds);
   platform_durations_[session.diagnosis.platform].add(session.seconds);

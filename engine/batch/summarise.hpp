@@ -5,7 +5,9 @@
 #include "batch/piece_json.hpp"
 #include "syncdx/batch.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <string>
 #include <vector>
@@ -46,6 +48,7 @@ class Summariser {
     std::uint32_t name_length = 0;
     std::uint64_t name = 0;  // into names_
   };
+  using Runs = std::deque<Run>;  // grows with the sessions: without copies, as a vector would
   struct CellKey {
     std::int64_t day = undated;
     std::string platform;
@@ -74,9 +77,12 @@ class Summariser {
   void add_unexplained(const SessionDiagnosis& session);
   void add_alerts(const SessionDiagnosis& session, std::int64_t start);
   void alert(std::int64_t second, Alert alert);
-  [[nodiscard]] std::string name_of_run(const Run& run) const { return names_.substr(run.name, run.name_length); }
+  [[nodiscard]] std::string name_of_run(const Run& run) const {
+    const auto begin = names_.begin() + static_cast<std::ptrdiff_t>(run.name);
+    return {begin, begin + run.name_length};
+  }
   // `latest`: when the last run but one of all series began.
-  void check_series(std::vector<Run>::const_iterator begin, std::vector<Run>::const_iterator end, std::int64_t latest);
+  void check_series(const Runs::const_iterator& begin, const Runs::const_iterator& end, std::int64_t latest);
   void finish_buckets();
   void finish_slowest();
   void trim_alerts();
@@ -91,8 +97,8 @@ class Summariser {
   std::map<std::string, std::uint64_t> entity_retries_;
   std::map<std::string, Durations> platform_durations_;
   std::map<std::string, Durations> entity_durations_;
-  std::vector<Run> runs_;
-  std::string names_;
+  Runs runs_;
+  std::deque<char> names_;
   std::vector<SlowSession> slow_;
   std::vector<TimedAlert> alerts_;
   std::map<AlertKind, std::uint64_t> alert_counts_;

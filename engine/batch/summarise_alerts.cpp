@@ -64,8 +64,7 @@ void Summariser::add_alerts(const SessionDiagnosis& session, std::int64_t start)
   if (session.counts_differ) raise(AlertKind::data_discrepancy, "F4", "the session's totals do not add up to what was fetched");
 }
 
-void Summariser::check_series(std::vector<Run>::const_iterator begin, std::vector<Run>::const_iterator end,
-                              std::int64_t latest) {
+void Summariser::check_series(const Runs::const_iterator& begin, const Runs::const_iterator& end, std::int64_t latest) {
   const auto runs = static_cast<std::size_t>(end - begin);
   if (runs < least_runs) return;
   std::vector<std::int64_t> intervals;
