@@ -3,6 +3,7 @@
 #include "batch/list_inputs.hpp"
 #include "batch/out_file.hpp"
 #include "batch/piece_json.hpp"
+#include "batch/result_names.hpp"
 #include "batch/scan_inputs.hpp"
 #include "batch/shuffle.hpp"
 #include "batch/summarise.hpp"
@@ -149,18 +150,18 @@ Result<void> Batch::scan(const ScanOptions& options, const Callbacks& callbacks,
 
 Result<BatchSummary> Batch::Impl::write_results(const MergeOptions& options, const Callbacks& callbacks, Shuffle& shuffle,
                                                 Summariser summariser, bool interrupted) const {
-  const auto diagnoses = options.out + "/diagnoses.jsonl";
-  OutFile file(diagnoses + ".part");
+  const auto diagnoses = fmt::format("{}/{}", options.out, diagnoses_name);
+  OutFile file(diagnoses + std::string(part_suffix));
   if (auto judged = judge_groups({knowledge, limits, form, options, callbacks}, shuffle, file, summariser); !judged)
     return fail(judged.error());
   if (auto closed = file.close(); !closed) return fail(closed.error());
   auto summary = std::move(summariser).finish();
   summary.interrupted = interrupted;
-  const auto write = [&](const std::string& name, const auto& print) -> Result<void> {
-    return print ? replace_file(options.out + '/' + name, print(summary)) : Result<void>();
+  const auto write = [&](std::string_view name, const auto& print) -> Result<void> {
+    return print ? replace_file(fmt::format("{}/{}", options.out, name), print(summary)) : Result<void>();
   };
-  if (auto written = write("summary.json", callbacks.print_summary); !written) return fail(written.error());
-  if (auto written = write("report.html", callbacks.print_page); !written) return fail(written.error());
+  if (auto written = write(summary_name, callbacks.print_summary); !written) return fail(written.error());
+  if (auto written = write(page_name, callbacks.print_page); !written) return fail(written.error());
   if (auto placed = put_in_place(diagnoses); !placed) return fail(placed.error());
   return summary;
 }

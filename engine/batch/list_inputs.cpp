@@ -1,5 +1,7 @@
 #include "batch/list_inputs.hpp"
 
+#include "batch/result_names.hpp"
+
 #include "base/text.hpp"
 
 #include <fmt/format.h>
@@ -62,11 +64,11 @@ class Lister {
   // What an earlier run wrote.
   static bool holds_results(const fs::path& folder) {
     std::error_code error;
-    return fs::exists(folder / "diagnoses.jsonl", error) && fs::exists(folder / "summary.json", error);
+    return fs::exists(folder / diagnoses_name, error) && fs::exists(folder / summary_name, error);
   }
 
   static bool is_result(const fs::path& name) {
-    return name == "diagnoses.jsonl" || name == "summary.json" || name == "report.html" || name.extension() == ".part";
+    return name == diagnoses_name || name == summary_name || name == page_name || name.extension() == part_suffix;
   }
 
   void add_folder(const fs::path& folder) {
@@ -78,7 +80,7 @@ class Lister {
       const auto& entry = *entries;
       std::error_code ignored;
       if (entry.is_directory(ignored) && !entry.is_symlink(ignored)) {
-        const bool unfinished = entry.path().filename() == ".unfinished";
+        const bool unfinished = entry.path().filename() == unfinished_name;
         if (!is_excluded(entry.path()) && !unfinished) add_folder(entry.path());
       } else if (entry.is_regular_file(ignored)) {
         if (!results || !is_result(entry.path().filename())) list_.files.push_back(look_at(entry.path().string()));

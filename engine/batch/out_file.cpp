@@ -1,5 +1,7 @@
 #include "batch/out_file.hpp"
 
+#include "batch/result_names.hpp"
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -80,7 +82,7 @@ Result<void> OutFile::close() {
 }
 
 Result<void> put_in_place(const std::string& path) {
-  const auto part = path + ".part";
+  const auto part = path + std::string(part_suffix);
   const int descriptor = ::open(part.c_str(), O_RDONLY | O_CLOEXEC);
   int error = 0;
   if (descriptor < 0 || ::fsync(descriptor) != 0 || ::fchmod(descriptor, readable_by_all) != 0) error = errno;
@@ -91,7 +93,7 @@ Result<void> put_in_place(const std::string& path) {
 }
 
 Result<void> replace_file(const std::string& path, std::string_view text) {
-  OutFile file(path + ".part");
+  OutFile file(path + std::string(part_suffix));
   file.write(text);
   if (auto closed = file.close(); !closed) return closed;
   return put_in_place(path);

@@ -6,7 +6,6 @@
 #include "diagnose/weigh.hpp"
 
 #include <algorithm>
-#include <map>
 #include <string_view>
 #include <tuple>
 #include <utility>

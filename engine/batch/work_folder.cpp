@@ -1,5 +1,7 @@
 #include "batch/work_folder.hpp"
 
+#include "batch/result_names.hpp"
+
 #include "base/text.hpp"
 
 #include <fcntl.h>
@@ -23,7 +25,6 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr std::string_view folder_name = ".unfinished";
 constexpr std::string_view shared_name = "evidence.jsonl";
 constexpr std::string_view lock_name = "lock";
 constexpr std::size_t large_input = std::size_t{1} << 20U;  // bytes of evidence: then it gets a file of its own
@@ -116,7 +117,7 @@ Result<void> WorkFolder::lock() {
 }
 
 Result<std::unique_ptr<WorkFolder>> WorkFolder::open(const std::string& out, RunPlan plan, Start start) {
-  const auto path = fmt::format("{}/{}", out, folder_name);
+  const auto path = fmt::format("{}/{}", out, unfinished_name);
   std::error_code error;
   const bool was_there = fs::exists(path, error);
   fs::create_directories(path, error);
