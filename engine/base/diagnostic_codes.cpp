@@ -25,8 +25,13 @@ constexpr auto table = std::to_array<DiagnosticCode>({
      "A batch reads logs. An integration's or session history's export is evidence for one case: give it to diagnose."},
     {"B008", "changing_input", "a log that changed while it was read",
      "It was still being written, or was rotated away. What was read was examined; read it again for the rest."},
-    {"B009", "stopped_early", "a scan that was stopped",
-     "Scan again to have all of the evidence; what was printed is whole as far as it goes."},
+    {"B009", "stopped_early", "a scan or merge that was stopped",
+     "Scan again to have all of the evidence: sessions that were under way are marked as broken off, and merge leaves them "
+     "out. "
+     "A merge that was stopped while it read wrote nothing: merge again."},
+    {"B010", "part_misread", "a part of a log that was read by other session keys than the log",
+     "Whether a log has session keys is judged by its first 64 KiB, which a part behind them does not show. Scan the log as a "
+     "whole, or, if each log is one session, scan the parts with --one-session."},
     {"C001", "wrong_usage", "the command line is wrong",
      "An option, a value or a combination of them is not understood. The message names it; --help shows the right form."},
     {"C002", "unknown_cause", "the diagnosis has no such cause",
@@ -81,9 +86,10 @@ constexpr auto table = std::to_array<DiagnosticCode>({
     {"L001", "unreadable_input", "an input cannot be read",
      "The file does not exist, is not readable for this user, or failed while it was read. Check the path and its "
      "permissions."},
-    {"L002", "damaged_archive", "a compressed input or an archive is damaged",
-     "The input breaks off or makes no sense at some place. What came before was examined; what follows was not, so nothing is "
-     "concluded from what the log does not say. Get the file again if you can."},
+    {"L002", "cut_archive", "a compressed input or an archive is cut off",
+     "The input breaks off at some place. What came before was examined; what follows was not, so nothing is concluded from "
+     "what "
+     "the log does not say. Get the file again if you can."},
     {"L003", "expansion_bound", "a compressed input expands too far",
      "Inputs that expand to very much more than their size are cut, since a few bytes could otherwise fill any machine. Expand "
      "it "
@@ -102,6 +108,10 @@ constexpr auto table = std::to_array<DiagnosticCode>({
      "Its bytes are those of a program, a picture or a database, not of a log. Give the log as text, or packed as gzip, zstd, "
      "zip "
      "or tar."},
+    {"L010", "damaged_archive", "a compressed input or an archive is damaged",
+     "Its bytes were changed somewhere, which unpacking notices late, often only by the checksum at the end: what was unpacked "
+     "may be garbled, down to sessions that never were. A batch marks the sessions of such an input as in doubt and does not "
+     "count them. Get the file again."},
     {"P001", "connection_yaml", "a connections or connector file is no YAML",
      "The text breaks the rules of YAML at the place named. Indent with blanks, two for each level."},
     {"P002", "connection_kind", "a value is of the wrong kind", "A map stands where a list is needed, or the like."},

@@ -1,7 +1,10 @@
 #include "syncdx/batch.hpp"
+#include "batch/folder_lock.hpp"
+#include "batch/input_states.hpp"
 #include "batch/judge_groups.hpp"
 #include "batch/list_inputs.hpp"
 #include "batch/out_file.hpp"
+#include "batch/part_table.hpp"
 #include "batch/piece_json.hpp"
 #include "batch/result_names.hpp"
 #include "batch/scan_inputs.hpp"
@@ -42,33 +45,96 @@ std::optional<std::string_view> session_at_a_glance(std::string_view line, std::
   return line.substr(0, end);
 }
 
-// Evidence lines in, to the shuffle or, how inputs were read, to the summary.
-Result<void> take_line(std::string_view line, const EvidenceForm& form, Shuffle& shuffle, Summariser& summariser) {
-  if (line.empty()) return {};
-  if (const auto session = session_at_a_glance(line, form.rules_hash)) return shuffle.add(*session, line);
-  auto record = read_line(line, form);
-  if (!record) return fail(record.error());
-  if (const auto* piece = std::get_if<Piece>(&*record)) return shuffle.add(piece->session, line);
-  summariser.add(std::get<InputRecord>(*record));
-  return {};
+// All evidence of a run, on its way to the shuffle or, how inputs were read, to the summary.
+class Intake {
+ public:
+  Intake(const EvidenceForm& form, std::string folder, std::size_t sort_bytes)
+      : form_(form), shuffle_(std::move(folder), sort_bytes), summariser_(form.rules_hash) {}
+
+  Result<void> add(std::string_view line) {
+    if (line.empty()) return {};
+    const auto session = session_at_a_glance(line, form_.rules_hash);
+    if (session && !session->empty()) return shuffle_.add(*session, line);
+    auto record = read_line(line, form_);
+    if (!record) return fail(record.error());
+    if (auto* piece = std::get_if<Piece>(&*record)) {
+      if (!piece->session.empty()) return shuffle_.add(piece->session, line);
+      parts_.put_aside(std::move(*piece));
+    } else {
+      add(std::get<InputRecord>(*record));
+    }
+    return {};
+  }
+
+  void add(const InputRecord& record) {
+    summariser_.add(record);
+    parts_.add(record);
+    states_.add(record);
+  }
+
+  // When all is there.
+  Result<void> finish() {
+    const auto settled = parts_.settle();
+    for (const auto& record : settled.records) summariser_.add(record);
+    for (const auto& piece : settled.pieces) {
+      if (auto added = shuffle_.add(piece.session, to_line(piece, form_.rules_hash)); !added) return added;
+    }
+    return {};
+  }
+
+  [[nodiscard]] Shuffle& shuffle() noexcept { return shuffle_; }
+  [[nodiscard]] const PartTable& parts() const noexcept { return parts_; }
+  [[nodiscard]] const InputStates& states() const noexcept { return states_; }
+  [[nodiscard]] Summariser& summariser() noexcept { return summariser_; }
+
+ private:
+  const EvidenceForm& form_;
+  Shuffle shuffle_;
+  PartTable parts_;
+  InputStates states_;
+  Summariser summariser_;
+};
+
+// The folder of results, made if it is not there.
+Result<FolderLock> lock_output(const std::string& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) return fail(cannot_write(folder, error.message()));
+  return FolderLock::take(folder);
 }
 
-// Calls back with the lines of all sources; for the scan of files of evidence.
-Result<void> for_each_line(const std::vector<std::string>& paths, const std::function<Result<void>(std::string_view)>& visit) {
-  const logs::ReadOptions options{.max_line_bytes = longest_evidence_line, .context_bytes = 0};
+Diagnostic stopped() {
+  return {.code = "B009", .message = "stopped before all evidence was read: nothing was written", .help = "merge it again"};
+}
+
+// Calls back with the lines of all files of evidence, until one is refused; that it is then told by file and line.
+Result<void> for_each_line(const std::vector<std::string>& paths, const Callbacks& callbacks,
+                           const std::function<Result<void>(std::string_view)>& visit) {
+  const auto should_stop = [&] { return callbacks.stop && callbacks.stop(); };
+  const logs::ReadOptions options{.max_line_bytes = longest_evidence_line, .context_bytes = 0, .stop = should_stop};
   Result<void> visited;
   const auto take = [&](logs::Block&& block) {
     const std::string_view text = block.fresh();
-    for (std::size_t begin = 0; begin < text.size() && visited;) {
+    auto number = block.first_line;
+    for (std::size_t begin = 0; begin < text.size() && visited; ++number) {
       const auto end = std::min(text.find('\n', begin), text.size());
       visited = visit(text.substr(begin, end - begin));
+      if (!visited && visited.error().where.path.empty()) {
+        auto refused = visited.error();
+        refused.where = {
+            .path = block.name,
+            .begin = {.line = static_cast<std::uint32_t>(std::min<std::uint64_t>(number, UINT32_MAX)), .column = 1},
+            .end = {}};
+        visited = fail(std::move(refused));
+      }
       begin = end + 1;
     }
-    return visited.has_value();
+    return visited.has_value() && !should_stop();
   };
   const auto inputs = logs::read_inputs(paths, options, take);
   if (!inputs) return fail(inputs.error());
   if (!visited) return visited;
+  if (should_stop()) return fail(stopped());
   for (const auto& source : inputs->sources) {
     if (!source.notes.empty()) return fail(source.notes.front());
   }
@@ -102,8 +168,9 @@ struct Batch::Impl {
   [[nodiscard]] Result<InputList> list(const ScanOptions& options, const std::string& out) const;
   void scan_files(const ScanOptions& options, const logs::SessionKeys& keys, const std::vector<InputFile>& files,
                   const Callbacks& callbacks, EvidenceSink& sink) const;
-  [[nodiscard]] Result<BatchSummary> write_results(const MergeOptions& options, const Callbacks& callbacks, Shuffle& shuffle,
-                                                   Summariser summariser, bool interrupted) const;
+  enum class Evidence { whole, broken_off };
+  [[nodiscard]] Result<BatchSummary> write_results(const MergeOptions& options, const Callbacks& callbacks, Intake& intake,
+                                                   Evidence evidence) const;
 };
 
 Batch::Batch(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -142,21 +209,32 @@ Result<void> Batch::scan(const ScanOptions& options, const Callbacks& callbacks,
   if (!keys) return fail(keys.error());
   const auto list = impl_->list(options, {});
   if (!list) return fail(list.error());
+  const auto inputs = list->files.size() + list->problems.size();
+  if (options.part && inputs != 1) {
+    return fail({.code = "B001",
+                 .message = fmt::format("a part of '{}' is one input, not {}", options.part->log, inputs),
+                 .help = "scan the parts one by one, each with its offset"});
+  }
   StreamSink stream(sink);
   for (const auto& problem : list->problems) (void)sink(to_line(problem, impl_->form.rules_hash) + '\n');
   impl_->scan_files(options, *keys, list->files, callbacks, stream);
   return {};
 }
 
-Result<BatchSummary> Batch::Impl::write_results(const MergeOptions& options, const Callbacks& callbacks, Shuffle& shuffle,
-                                                Summariser summariser, bool interrupted) const {
+Result<BatchSummary> Batch::Impl::write_results(const MergeOptions& options, const Callbacks& given, Intake& intake,
+                                                Evidence evidence) const {
+  if (auto finished = intake.finish(); !finished) return fail(finished.error());
+  auto callbacks = given;
+  // Whoever stopped the reading wants what was read.
+  if (evidence == Evidence::broken_off) callbacks.stop = {};
   const auto diagnoses = fmt::format("{}/{}", options.out, diagnoses_name);
   OutFile file(diagnoses + std::string(part_suffix));
-  if (auto judged = judge_groups({knowledge, limits, form, options, callbacks}, shuffle, file, summariser); !judged)
-    return fail(judged.error());
+  const JudgeRun run{knowledge, limits, form, options, callbacks, intake.parts(), intake.states()};
+  const auto judged = judge_groups(run, intake.shuffle(), file, intake.summariser());
+  if (!judged) return fail(judged.error());
   if (auto closed = file.close(); !closed) return fail(closed.error());
-  auto summary = std::move(summariser).finish();
-  summary.interrupted = interrupted;
+  auto summary = std::move(intake.summariser()).finish();
+  summary.interrupted = evidence == Evidence::broken_off || *judged == JudgeEnd::stopped;
   const auto write = [&](std::string_view name, const auto& print) -> Result<void> {
     return print ? replace_file(fmt::format("{}/{}", options.out, name), print(summary)) : Result<void>();
   };
@@ -168,24 +246,21 @@ Result<BatchSummary> Batch::Impl::write_results(const MergeOptions& options, con
 
 Result<BatchSummary> Batch::merge(const std::vector<std::string>& evidence, const MergeOptions& options,
                                   const Callbacks& callbacks) const {
+  auto lock = lock_output(options.out);
+  if (!lock) return fail(lock.error());
   std::error_code error;
   const auto sorting = options.out + "/.sorting";
   fs::create_directories(sorting, error);
   if (error) return fail(cannot_write(options.out, error.message()));
-  Result<BatchSummary> summary = BatchSummary{};
-  {
-    Shuffle shuffle(sorting, options.sort_bytes);
-    Summariser summariser(impl_->form.rules_hash);
-    const auto read =
-        for_each_line(evidence, [&](std::string_view line) { return take_line(line, impl_->form, shuffle, summariser); });
-    if (read) {
-      summary = impl_->write_results(options, callbacks, shuffle, std::move(summariser), false);
-    } else {
-      summary = fail(read.error());
+  const auto merged = [&]() -> Result<BatchSummary> {
+    Intake intake(impl_->form, sorting, options.sort_bytes);
+    if (auto read = for_each_line(evidence, callbacks, [&](std::string_view line) { return intake.add(line); }); !read) {
+      return fail(read.error());
     }
-  }
+    return impl_->write_results(options, callbacks, intake, Impl::Evidence::whole);
+  }();
   fs::remove_all(sorting, error);
-  return summary;
+  return merged;
 }
 
 Result<BatchSummary> Batch::run(const ScanOptions& scan, const MergeOptions& merge, Start start,
@@ -194,26 +269,27 @@ Result<BatchSummary> Batch::run(const ScanOptions& scan, const MergeOptions& mer
   if (!keys) return fail(keys.error());
   const auto list = impl_->list(scan, merge.out);
   if (!list) return fail(list.error());
-  auto folder = WorkFolder::open(merge.out, {impl_->form.rules_hash, scan.session_key, scan.mask_key}, start);
+  auto lock = lock_output(merge.out);
+  if (!lock) return fail(lock.error());
+  auto folder = WorkFolder::open(merge.out, {impl_->form.rules_hash, scan.session_key, scan.one_session, scan.mask_key}, start);
   if (!folder) return fail(folder.error());
   auto scan_options = scan;
+  scan_options.part.reset();
   scan_options.mask_key = (*folder)->mask_key();
   impl_->scan_files(scan_options, *keys, (*folder)->unfinished(list->files), callbacks, **folder);
 
-  const bool interrupted = callbacks.stop && callbacks.stop();
+  const auto evidence = callbacks.stop && callbacks.stop() ? Impl::Evidence::broken_off : Impl::Evidence::whole;
   auto merge_options = merge;
   merge_options.mask_key = scan_options.mask_key;
-  Result<BatchSummary> summary = BatchSummary{};
-  {
-    Shuffle shuffle((*folder)->path(), merge.sort_bytes);
-    Summariser summariser(impl_->form.rules_hash);
-    for (const auto& problem : list->problems) summariser.add(problem);
-    const auto read =
-        (*folder)->for_each_line([&](std::string_view line) { return take_line(line, impl_->form, shuffle, summariser); });
-    if (!read) return fail(read.error());
-    summary = impl_->write_results(merge_options, callbacks, shuffle, std::move(summariser), interrupted);
-  }
-  if (summary && !interrupted) (*folder)->remove();
+  const auto summary = [&]() -> Result<BatchSummary> {
+    Intake intake(impl_->form, (*folder)->path(), merge.sort_bytes);
+    for (const auto& problem : list->problems) intake.add(problem);
+    if (auto read = (*folder)->for_each_line([&](std::string_view line) { return intake.add(line); }); !read) {
+      return fail(read.error());
+    }
+    return impl_->write_results(merge_options, callbacks, intake, evidence);
+  }();
+  if (summary && !summary->interrupted) (*folder)->remove();
   return summary;
 }
 

@@ -4,6 +4,8 @@
 
 #include "diagnose/show_evidence.hpp"
 #include "logs/block_cutter.hpp"
+#include "logs/line.hpp"
+#include "logs/look_back.hpp"
 
 #include <xxhash.h>
 
@@ -23,6 +25,31 @@ std::uint64_t kind_hash(std::string_view line, std::uint64_t key) {
   return XXH3_64bits_withSeed(kind.data(), kind.size(), key);
 }
 
+// The place `begin` of the fresh bytes, if whoever looks back from there meets the beginning of the source.
+std::optional<OpenTime> beginning_before(const logs::Block& block, std::size_t begin) {
+  const auto before = std::string_view(block.bytes).substr(0, block.context + begin);
+  const auto is_all = logs::count_newlines(before.substr(0, block.context)) + 1 == block.first_line;
+  if (before.size() >= logs::look_back_bytes || !is_all) return std::nullopt;
+  const OpenTime place{.lines = logs::count_newlines(before), .bytes = before.size()};
+  if (place.lines >= logs::look_back_lines) return std::nullopt;
+  return place;
+}
+
+LastTime last_time_of(const logs::Block& block) {
+  const std::string_view before = block.bytes;
+  LastTime last;
+  std::uint64_t lines = 0;
+  (void)logs::look_back(before, {}, [&](std::string_view line) {
+    if (lines++ == 0) return false;  // the line that comes next
+    last.known = logs::find_time(line);
+    last.back = {.lines = lines - 1, .bytes = before.size() - static_cast<std::size_t>(line.data() - before.data())};
+    return last.known.has_value();
+  });
+  if (last.known) return last;
+  const auto beginning = beginning_before(block, block.fresh().size());
+  return {.known = {}, .back = beginning.value_or(OpenTime{}), .open = beginning.has_value()};
+}
+
 }  // namespace
 
 struct BlockScanner::Line {
@@ -34,6 +61,14 @@ struct BlockScanner::Line {
 };
 
 BlockScanner::BlockScanner(const ScanPlan& plan) : plan_(plan), scanner_(plan.collect.program()), judge_(plan.collect) {}
+
+// `line` begins at `begin` of the fresh bytes.
+LineTime BlockScanner::time_of(const logs::Block& block, std::size_t begin, std::string_view line) const {
+  LineTime time{.known = evidence::time_of_line(std::string_view(block.bytes).substr(0, block.context + begin), line),
+                .open = {}};
+  if (!time.known && source_->extent == SourceForm::Extent::part) time.open = beginning_before(block, begin);
+  return time;
+}
 
 Piece& BlockScanner::open_piece(const std::string& session, std::uint64_t offset) {
   result_.pieces.push_back({.session = session, .source = source_->name, .offset = offset});
@@ -114,16 +149,14 @@ ScannedBlock BlockScanner::scan(const logs::Block& block, const SourceForm& sour
   }
   for (std::size_t i = 0; i < result_.pieces.size(); ++i) {
     auto& piece = result_.pieces[i];
-    const auto time_at = [&](std::size_t at) {
-      const auto line = fresh.substr(at, fresh.find('\n', at) - at);
-      return evidence::time_of_line(std::string_view(block.bytes).substr(0, block.context + at), line);
-    };
+    const auto time_at = [&](std::size_t at) { return time_of(block, at, fresh.substr(at, fresh.find('\n', at) - at)); };
     piece.begin = time_at(ends_[i].first_begin);
     piece.end = ends_[i].last_begin == ends_[i].first_begin ? piece.begin : time_at(ends_[i].last_begin);
     piece.offset += block.offset;
     result_.lines += piece.lines;
     result_.bytes += piece.bytes;
   }
+  if (source.extent == SourceForm::Extent::part) result_.last_time = last_time_of(block);
   return std::move(result_);
 }
 
@@ -140,12 +173,10 @@ void BlockScanner::add_hits(const logs::Block& block, const Line& line, Piece& p
       piece.platforms.insert(at, {platform, 1});
     }
   }
-  const auto time_here = [&] {
-    return evidence::time_of_line(std::string_view(block.bytes).substr(0, block.context + line.begin), text);
-  };
+  const auto time_here = [&] { return time_of(block, line.begin, text); };
   const auto keep = [&](const match::LineHit& hit) {
-    auto sample = evidence::make_sample({}, text, judge_.place_of(hit, text), time_here());
-    return KeptLine{line.ordinal, line.number, sample.time, std::move(sample.text), sample.match};
+    auto sample = evidence::make_sample({}, text, judge_.place_of(hit, text), {});
+    return KeptLine{line.ordinal, line.number, time_here(), std::move(sample.text), sample.match};
   };
   if (judged.handled) {
     ++piece.handled_lines;
@@ -171,11 +202,12 @@ void BlockScanner::add_hits(const logs::Block& block, const Line& line, Piece& p
     }
     if (trace.samples.size() < plan_.limits.of(symptom)) trace.samples.push_back(keep(hit));
     const auto& rule = rules.symptoms[symptom];
+    if (rule.role == rules::Role::session_end) piece.end_seen = true;
     if (rule.role == rules::Role::session_start && piece.entity.empty()) piece.entity = logs::entity_of(text);
     if (std::get<rules::LogSymptom>(rule.source).within_seconds) {
-      if (const auto time = time_here()) {
-        trace.times.add(std::chrono::floor<std::chrono::seconds>(*time).time_since_epoch().count());
-      }
+      const auto time = time_here();
+      if (time.known) trace.times.add(bucket_time(*time.known));
+      if (time.open) trace.open_times.push_back(*time.open);
     }
   }
 }

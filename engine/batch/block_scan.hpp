@@ -25,8 +25,11 @@ struct ScanPlan {
 
 // How a source is read.
 struct SourceForm {
+  enum class Extent { whole, part };  // part: other scans have what comes before it and after
+
   std::string name;
   logs::KeyUse keys = logs::KeyUse::none;  // none: all of it is one session, named `name`
+  Extent extent = Extent::whole;
 };
 
 struct ScannedBlock {
@@ -35,6 +38,7 @@ struct ScannedBlock {
   std::string last_session;  // empty: no line has a key
   std::uint64_t lines = 0;
   std::uint64_t bytes = 0;
+  LastTime last_time;  // of a part only
 };
 
 // The scratch of one thread. `plan` must outlive it.
@@ -48,6 +52,7 @@ class BlockScanner {
 
  private:
   struct Line;
+  [[nodiscard]] LineTime time_of(const logs::Block& block, std::size_t begin, std::string_view line) const;
   void add_hits(const logs::Block& block, const Line& line, Piece& piece);
   std::size_t piece_of(std::string_view fresh, std::size_t begin, std::size_t end);
   Piece& open_piece(const std::string& session, std::uint64_t offset);

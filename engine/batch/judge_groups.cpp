@@ -22,6 +22,8 @@ using Groups = std::vector<Group>;
 struct Judged {
   std::string lines;
   std::vector<SessionDiagnosis> sessions;
+  std::uint64_t left_out = 0;  // sessions
+  std::uint64_t records = 0;
   std::optional<Diagnostic> problem;
 };
 
@@ -35,14 +37,25 @@ Judged judge_all(const JudgeRun& run, SessionJudge& judge, const Groups& groups)
         judged.problem = record.error();
         return judged;
       }
-      if (auto* piece = std::get_if<Piece>(&*record)) pieces.push_back(std::move(*piece));
+      if (auto* piece = std::get_if<Piece>(&*record)) {
+        run.parts.complete(*piece);
+        pieces.push_back(std::move(*piece));
+      }
+    }
+    judged.records += group.lines.size();
+    if (std::ranges::any_of(pieces, &Piece::broken_off)) {
+      ++judged.left_out;
+      continue;
     }
     if (pieces.empty()) continue;
+    const bool in_doubt = std::ranges::any_of(pieces, [&](const Piece& piece) { return run.states.is_garbled(piece.source); });
     auto session = judge.judge(put_together(std::move(pieces), run.limits));
     if (!session) {
       judged.problem = session.error();
       return judged;
     }
+    session->in_doubt = in_doubt;
+    for (auto& input : session->diagnosis.inputs) input.cut = run.states.is_cut(input.name);
     if (run.callbacks.print_session) judged.lines += run.callbacks.print_session(*session) + '\n';
     judged.sessions.push_back(std::move(*session));
   }
@@ -52,7 +65,8 @@ Judged judge_all(const JudgeRun& run, SessionJudge& judge, const Groups& groups)
 // Takes what was judged, in any order, and passes it on in order.
 class OrderedOutput {
  public:
-  OrderedOutput(const JudgeRun& run, OutFile& out, Summariser& summariser) : run_(run), out_(out), summariser_(summariser) {}
+  OrderedOutput(const JudgeRun& run, std::uint64_t records, OutFile& out, Summariser& summariser)
+      : run_(run), records_(records), out_(out), summariser_(summariser) {}
 
   void put(std::uint64_t number, Judged judged) {
     const std::lock_guard lock(mutex_);
@@ -78,15 +92,21 @@ class OrderedOutput {
     if (problem_) return;
     out_.write(judged.lines);
     for (const auto& session : judged.sessions) summariser_.add(session);
+    summariser_.leave_out(judged.left_out);
+    records_done_ += judged.records;
     problem_ = judged.problem;
     if (!run_.callbacks.progress) return;
     Progress progress{.stage = Progress::Stage::diagnosing};
+    progress.records = records_;
+    progress.records_done = records_done_;
     progress.sessions = summariser_.sessions();
     progress.failed = summariser_.failed();
     run_.callbacks.progress(progress);
   }
 
   const JudgeRun& run_;
+  const std::uint64_t records_;
+  std::uint64_t records_done_ = 0;
   OutFile& out_;
   Summariser& summariser_;
   std::mutex mutex_;
@@ -101,8 +121,8 @@ struct Task {
 };
 using GroupQueue = BoundedQueue<Task>;
 
-// All groups to `queue`, in portions.
-Result<void> read_groups(Shuffle& shuffle, OrderedOutput& output, GroupQueue& queue) {
+// All groups to `queue`, in portions, until it is stopped.
+Result<JudgeEnd> read_groups(const JudgeRun& run, Shuffle& shuffle, OrderedOutput& output, GroupQueue& queue) {
   Groups groups;
   std::uint64_t number = 0;
   for (;;) {
@@ -112,18 +132,19 @@ Result<void> read_groups(Shuffle& shuffle, OrderedOutput& output, GroupQueue& qu
     if (!groups.empty() && (!*group || groups.size() == sessions_at_once)) {
       queue.push({number++, std::exchange(groups, {})});
     }
-    if (!*group || output.failed()) return {};
+    if (!*group || output.failed()) return JudgeEnd::all;
+    if (groups.empty() && run.callbacks.stop && run.callbacks.stop()) return JudgeEnd::stopped;
   }
 }
 
 }  // namespace
 
-Result<void> judge_groups(const JudgeRun& run, Shuffle& shuffle, OutFile& out, Summariser& summariser) {
+Result<JudgeEnd> judge_groups(const JudgeRun& run, Shuffle& shuffle, OutFile& out, Summariser& summariser) {
   const auto threads = std::max(1U, run.options.threads);
-  OrderedOutput output(run, out, summariser);
+  OrderedOutput output(run, shuffle.lines(), out, summariser);
   GroupQueue queue(std::size_t{2} * threads);
   PictureCache pictures;
-  Result<void> read;
+  Result<JudgeEnd> read = JudgeEnd::all;
   {
     std::vector<std::jthread> judges;
     for (unsigned i = 0; i < threads; ++i) {
@@ -132,12 +153,12 @@ Result<void> judge_groups(const JudgeRun& run, Shuffle& shuffle, OutFile& out, S
         while (auto task = queue.pop()) output.put(task->number, judge_all(run, judge, task->groups));
       });
     }
-    read = read_groups(shuffle, output, queue);
+    read = read_groups(run, shuffle, output, queue);
     queue.close();
   }  // joins the judges
   if (!read) return read;
   if (auto problem = output.problem()) return fail(std::move(*problem));
-  return {};
+  return read;
 }
 
 }  // namespace syncdx::batch

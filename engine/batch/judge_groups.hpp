@@ -1,7 +1,9 @@
 // Sessions, brought together by a Shuffle, diagnosed by several threads and written in the order of their names.
 #pragma once
 
+#include "batch/input_states.hpp"
 #include "batch/out_file.hpp"
+#include "batch/part_table.hpp"
 #include "batch/piece_json.hpp"
 #include "batch/session.hpp"
 #include "batch/shuffle.hpp"
@@ -15,10 +17,14 @@ struct JudgeRun {
   const EvidenceForm& form;
   const MergeOptions& options;
   const Callbacks& callbacks;
+  const PartTable& parts;
+  const InputStates& states;
 };
 
-// Each session's line goes to `out` (if callbacks can print it) and its figures to `summariser`. Fails on evidence that cannot
-// be read, by the first such session.
-[[nodiscard]] Result<void> judge_groups(const JudgeRun& run, Shuffle& shuffle, OutFile& out, Summariser& summariser);
+enum class JudgeEnd { all, stopped };
+
+// Each session's line goes to `out` (if callbacks can print it) and its figures to `summariser`; but of those whose evidence
+// was broken off, only that there are some. Fails on evidence that cannot be read, by the first such session.
+[[nodiscard]] Result<JudgeEnd> judge_groups(const JudgeRun& run, Shuffle& shuffle, OutFile& out, Summariser& summariser);
 
 }  // namespace syncdx::batch

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -50,8 +51,12 @@ class Lister {
       add_problem(named_results_, "it is the folder that the results go to", "Name the logs, or another folder for --out.");
     }
     std::ranges::stable_sort(list_.files, {}, &InputFile::path);
-    const auto twice = std::ranges::unique(list_.files, {}, &InputFile::path);
-    list_.files.erase(twice.begin(), twice.end());
+    std::set<std::pair<std::uint64_t, std::uint64_t>> seen;
+    bool standard_input = false;
+    std::erase_if(list_.files, [&](const InputFile& file) {
+      if (file.path == "-") return std::exchange(standard_input, true);
+      return file.node != 0 && !seen.emplace(file.device, file.node).second;
+    });
     return std::move(list_);
   }
 
@@ -122,6 +127,7 @@ InputFile look_at(const std::string& path) {
   file.bytes = static_cast<std::uint64_t>(status.st_size);
   file.modified = std::int64_t{status.st_mtim.tv_sec} * second + status.st_mtim.tv_nsec;
   file.node = status.st_ino;
+  file.device = status.st_dev;
   return file;
 }
 

@@ -1,4 +1,5 @@
-// The files that a batch reads: paths, folders (recursive, links to folders not followed) and globs, sorted, each once.
+// The files that a batch reads: paths, folders (recursive, links to folders not followed) and globs, sorted, each once whatever
+// it is called.
 #pragma once
 
 #include "batch/piece_json.hpp"
@@ -13,7 +14,8 @@ struct InputFile {
   std::string path;           // "-" is standard input
   std::uint64_t bytes = 0;    // on disk; 0 for standard input and pipes
   std::int64_t modified = 0;  // nanoseconds since 1970
-  std::uint64_t node = 0;
+  std::uint64_t node = 0;     // inode; 0 for what is no file
+  std::uint64_t device = 0;
 };
 
 struct InputList {

@@ -23,8 +23,9 @@ tl::unexpected<Diagnostic> unwritable(const std::string& path, int error) {
   return fail({.code = "B005",
                .message = fmt::format("cannot write '{}': {}", path, std::error_code(error, std::generic_category()).message()),
                .where = {.path = path, .begin = {}, .end = {}},
-               .help = error == ENOSPC ? "Make room and go on with --resume: what was finished is kept."
-                                       : "Check the folder and its permissions."});
+               .help = error == ENOSPC || error == EDQUOT || error == EFBIG
+                           ? "Make room and go on with --resume: what was finished is kept."
+                           : "Check the folder and its permissions."});
 }
 
 }  // namespace

@@ -25,6 +25,7 @@ void append_trace(SymptomTrace& trace, SymptomTrace&& later, std::uint64_t by, s
     trace.samples.push_back(std::move(sample));
   }
   trace.times.merge(later.times);
+  trace.open_times.insert(trace.open_times.end(), later.open_times.begin(), later.open_times.end());
 }
 
 bool wanted(const Piece& piece, std::uint64_t index, std::uint64_t kind) {
@@ -111,6 +112,8 @@ void append(Piece& piece, Piece&& later, const SampleLimits& limits) {
   if (piece.entity.empty()) piece.entity = std::move(later.entity);
   if (piece.lines == 0) piece.begin = later.begin;
   if (later.lines > 0) piece.end = later.end;
+  piece.end_seen = piece.end_seen || later.end_seen;
+  piece.broken_off = piece.broken_off || later.broken_off;
   piece.lines += later.lines;
   piece.bytes += later.bytes;
 }

@@ -10,6 +10,7 @@
 #include "evidence/time_buckets.hpp"
 #include "logs/line.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -18,11 +19,40 @@
 
 namespace syncdx::batch {
 
+// Where the search for a line's time met the beginning of a part of a log: that many lines and bytes before the line. The part
+// before it may tell (batch/part_table.hpp).
+struct OpenTime {
+  std::uint64_t lines = 0;
+  std::uint64_t bytes = 0;
+  bool operator==(const OpenTime&) const = default;
+};
+
+// When a line was written; none if neither it nor the lines before it say so.
+struct LineTime {
+  std::optional<logs::TimePoint> known;
+  std::optional<OpenTime> open;  // only if not known
+  bool operator==(const LineTime&) const = default;
+};
+
+// As evidence::TimeBuckets counts it: seconds since 1970.
+[[nodiscard]] inline std::int64_t bucket_time(logs::TimePoint time) {
+  return std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
+}
+
+// What the lines behind a part may take their time from: the last dated line, `back` before the part's end; or, if the part is
+// so short that they look over all of it, `back` is its length and `open` is set.
+struct LastTime {
+  std::optional<logs::TimePoint> known;
+  OpenTime back;
+  bool open = false;
+  bool operator==(const LastTime&) const = default;
+};
+
 // A line kept to be shown or read again.
 struct KeptLine {
   std::uint64_t ordinal = 0;  // within the session
-  std::uint64_t line = 0;     // in the source, 1-based
-  std::optional<logs::TimePoint> time;
+  std::uint64_t line = 0;     // in the source, or in the part of it that was scanned; 1-based
+  LineTime time;
   std::string text;
   std::size_t match = 0;  // where in `text` the pattern matched
   evidence::SampleForm form = evidence::SampleForm::raw;
@@ -40,7 +70,10 @@ struct SymptomTrace {
   bool last_handled = false;  // the last loud line
   std::vector<KeptLine> samples;
   evidence::TimeBuckets times;
+  std::vector<OpenTime> open_times;  // of lines that are to be in `times`; open_kept at most
   bool operator==(const SymptomTrace&) const = default;
+
+  static constexpr std::size_t open_kept = 32;  // more than there are lines to look back over
 };
 
 // An error line that no symptom explains. `index`: how many such lines came before it in the session.
@@ -60,12 +93,15 @@ struct PlatformLines {
 struct Piece {
   std::string session;
   std::string source;
-  std::uint64_t offset = 0;  // of its first line in the source
+  std::uint64_t part = 0;    // where the part of the source that was scanned begins
+  std::uint64_t offset = 0;  // of its first line in that part
   std::uint64_t lines = 0;
   std::uint64_t bytes = 0;
-  std::optional<logs::TimePoint> begin;  // of its first line
-  std::optional<logs::TimePoint> end;    // of its last line
-  std::string entity;                    // first one named: a domain type, a stream
+  LineTime begin{};                      // of its first line
+  LineTime end{};                        // of its last line
+  bool broken_off = false;               // the reading was stopped while the session was under way
+  bool end_seen = false;                 // while it is scanned only
+  std::string entity{};                  // first one named: a domain type, a stream
   std::vector<SymptomTrace> symptoms;    // by symptom
   std::vector<PlatformLines> platforms;  // by platform
   std::vector<std::uint64_t> handled;    // ordinals, ascending; the latest handled_kept

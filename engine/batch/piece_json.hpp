@@ -4,14 +4,18 @@
 //   {"syncdx_evidence": 1, "rules": "<hash>", "session": "ex-1", "source": "a.log", "offset": 0, ...}   a piece
 //   {"syncdx_evidence": 1, "rules": "<hash>", "input": "a.log", "bytes": 123, ...}                      how an input was read
 //
+// A time is microseconds since 1970, null, or [lines, bytes] back to the beginning of the part (OpenTime).
+//
 // The first members stand in this order, so that a sort of lines brings sessions together.
 #pragma once
 
 #include "batch/piece.hpp"
 #include "logs/redact.hpp"
+#include "logs/session_key.hpp"
 #include "syncdx/result.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -21,6 +25,17 @@ namespace syncdx::batch {
 
 inline constexpr std::size_t longest_evidence_line = std::size_t{4} << 20U;
 
+// Where in its log a part stands, and what the parts behind it need to know (batch/part_table.hpp).
+struct PartRecord {
+  std::uint64_t offset = 0;                // of its first byte, by which the parts are put in order
+  logs::KeyUse keys = logs::KeyUse::none;  // by which it was read
+  logs::HeadCount head;                    // of those of its lines that the keys of the log are judged by
+  std::string whole_session;               // the session's name if the log is one session
+  std::string last_session;                // the one that spoke last; empty: no line has a key
+  LastTime last_time;
+  bool operator==(const PartRecord&) const = default;
+};
+
 // How one input was read, by one scan. Sums over scans of parts of it.
 struct InputRecord {
   std::string input;
@@ -28,6 +43,7 @@ struct InputRecord {
   std::uint64_t bytes = 0;
   std::uint64_t lines = 0;
   std::uint64_t lines_without_session = 0;
+  bool cut = false;  // by its own fault or a bound: not read to its end
   struct Problem {
     std::string code;
     std::string message;
@@ -35,6 +51,7 @@ struct InputRecord {
     bool operator==(const Problem&) const = default;
   };
   std::vector<Problem> problems;
+  std::optional<PartRecord> part{};  // of a part of a log
   bool operator==(const InputRecord&) const = default;
 };
 
@@ -45,6 +62,7 @@ class PieceMask {
   // `rules` must outlive it.
   PieceMask(const rules::RuleSet& rules, std::uint64_t key);
   void apply(Piece& piece) const;
+  [[nodiscard]] std::string session(const std::string& name) const;
 
  private:
   const rules::RuleSet& rules_;

@@ -12,12 +12,14 @@ namespace syncdx::batch {
 
 PieceMask::PieceMask(const rules::RuleSet& rules, std::uint64_t key) : rules_(rules), key_(key), redactor_(key) {}
 
+std::string PieceMask::session(const std::string& name) const {
+  auto masked = repair_utf8(redactor_.redact(name));
+  if (masked != name) masked += fmt::format("#{:016x}", XXH3_64bits_withSeed(name.data(), name.size(), key_));
+  return masked;
+}
+
 void PieceMask::apply(Piece& piece) const {
-  auto name = repair_utf8(redactor_.redact(piece.session));
-  if (name != piece.session) {
-    name += fmt::format("#{:016x}", XXH3_64bits_withSeed(piece.session.data(), piece.session.size(), key_));
-  }
-  piece.session = std::move(name);
+  piece.session = session(piece.session);
   piece.source = repair_utf8(piece.source);
   if (!piece.entity.empty()) piece.entity = repair_utf8(redactor_.redact(piece.entity));
   std::unordered_map<std::string, std::string> masked;  // a line is kept for each symptom that it shows
@@ -28,7 +30,8 @@ void PieceMask::apply(Piece& piece) const {
     if (whole) {
       line.text = known->second;
     } else {
-      line.text = quote(known->second, {.place = {}, .text = std::move(line.text), .match = line.match, .time = line.time});
+      line.text =
+          quote(known->second, {.place = {}, .text = std::move(line.text), .match = line.match, .time = line.time.known});
     }
     line.match = 0;
     line.form = evidence::SampleForm::masked;

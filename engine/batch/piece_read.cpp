@@ -2,6 +2,8 @@
 // number that could overflow when summed over many records is refused by its bound.
 #include "batch/piece_json.hpp"
 
+#include "logs/look_back.hpp"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -42,13 +44,27 @@ class Reader {
 
   std::uint64_t count_in(const Json& object, const char* name) { return count(member(object, name)); }
 
-  std::optional<logs::TimePoint> time(const Json& value) {
-    if (value.is_null()) return std::nullopt;
-    require(value.is_number_integer());
-    const auto number = good_ ? value.get<std::int64_t>() : 0;
-    require(number >= -latest && number <= latest);
-    if (!good_) return std::nullopt;
-    return logs::TimePoint(std::chrono::microseconds(number));
+  LineTime time(const Json& value) {
+    LineTime time;
+    if (value.is_array()) {
+      time.open = place(value);
+    } else if (!value.is_null()) {
+      require(value.is_number_integer());
+      const auto number = good_ ? value.get<std::int64_t>() : 0;
+      require(number >= -latest && number <= latest);
+      if (good_) time.known = logs::TimePoint(std::chrono::microseconds(number));
+    }
+    return time;
+  }
+
+  OpenTime place(const Json& value) {
+    const auto& pair = tuple(value, 2);
+    return {.lines = count(pair[0], logs::look_back_lines), .bytes = count(pair[1], logs::look_back_bytes)};
+  }
+
+  bool flag(const Json& value) {
+    require(value.is_boolean());
+    return good_ && value.get<bool>();
   }
 
   std::string text(const Json& value, std::size_t longest) {
@@ -96,9 +112,7 @@ SymptomTrace read_trace(Reader& reader, const Json& value, const EvidenceForm& f
   trace.first = reader.count(reader.member(value, "first"), trace.last);
   if (reader.good() && value.contains("last_loud")) {
     trace.last_loud = reader.count(value["last_loud"], trace.last);
-    const auto& handled = reader.member(value, "last_handled");
-    reader.require(handled.is_boolean());
-    trace.last_handled = reader.good() && handled.get<bool>();
+    trace.last_handled = reader.flag(reader.member(value, "last_handled"));
   }
   if (reader.good() && value.contains("samples")) {
     for (const auto& sample : reader.list(value["samples"], most_samples)) {
@@ -119,6 +133,11 @@ SymptomTrace read_trace(Reader& reader, const Json& value, const EvidenceForm& f
     auto times = evidence::TimeBuckets::restore(static_cast<unsigned>(reader.count_in(value, "shift")), std::move(counts));
     reader.require(times.has_value());
     if (times) trace.times = std::move(*times);
+  }
+  if (reader.good() && value.contains("open_times")) {
+    for (const auto& place : reader.list(value["open_times"], SymptomTrace::open_kept)) {
+      trace.open_times.push_back(reader.place(place));
+    }
   }
   reader.require(trace.lines > 0 && trace.last_loud.has_value() == (trace.loud > 0));
   return trace;
@@ -142,6 +161,7 @@ Piece read_piece(Reader& reader, const Json& value, const EvidenceForm& form) {
   Piece piece;
   piece.session = reader.text(reader.member(value, "session"), longest_name);
   piece.source = reader.text(reader.member(value, "source"), longest_name);
+  if (reader.good() && value.contains("part")) piece.part = reader.count_in(value, "part");
   piece.offset = reader.count_in(value, "offset");
   piece.lines = reader.count_in(value, "lines");
   piece.bytes = reader.count_in(value, "bytes");
@@ -166,7 +186,24 @@ Piece read_piece(Reader& reader, const Json& value, const EvidenceForm& form) {
   }
   piece.handled_lines = reader.count_in(value, "handled_lines");
   read_unmatched(reader, value, piece);
+  piece.broken_off = reader.good() && value.contains("broken_off") && reader.flag(value["broken_off"]);
   return piece;
+}
+
+PartRecord read_part(Reader& reader, const Json& value) {
+  PartRecord part;
+  part.offset = reader.count_in(value, "offset");
+  const auto keys = logs::key_use_named(reader.text(reader.member(value, "keys"), longest_name));
+  reader.require(keys.has_value());
+  part.keys = keys.value_or(logs::KeyUse::none);
+  const auto& head = reader.tuple(reader.member(value, "head"), 3);
+  part.head = {.records = reader.count(head[0]), .known = reader.count(head[1]), .own = reader.count(head[2])};
+  part.whole_session = reader.text(reader.member(value, "whole_session"), longest_name);
+  part.last_session = reader.text(reader.member(value, "last_session"), longest_name);
+  part.last_time.known = reader.time(reader.member(value, "last_time")).known;
+  part.last_time.back = reader.place(reader.member(value, "back"));
+  part.last_time.open = reader.flag(reader.member(value, "open"));
+  return part;
 }
 
 InputRecord read_input(Reader& reader, const Json& value) {
@@ -181,6 +218,8 @@ InputRecord read_input(Reader& reader, const Json& value) {
     record.problems.push_back(
         {reader.text(problem[0], longest_name), reader.text(problem[1], longest_text), reader.text(problem[2], longest_text)});
   }
+  record.cut = reader.good() && value.contains("cut") && reader.flag(value["cut"]);
+  if (reader.good() && value.contains("part")) record.part = read_part(reader, value["part"]);
   return record;
 }
 

@@ -7,8 +7,17 @@ namespace {
 
 constexpr int evidence_version = 1;
 
-void write_time(JsonLine& out, const std::optional<logs::TimePoint>& time) {
-  if (time) return out.number(time->time_since_epoch().count());
+void write_place(JsonLine& out, const OpenTime& place) {
+  out.raw("[");
+  out.number(place.lines);
+  out.raw(",");
+  out.number(place.bytes);
+  out.raw("]");
+}
+
+void write_time(JsonLine& out, const LineTime& time) {
+  if (time.known) return out.number(time.known->time_since_epoch().count());
+  if (time.open) return write_place(out, *time.open);
   out.raw("null");
 }
 
@@ -58,7 +67,33 @@ void write_trace(JsonLine& out, const SymptomTrace& trace) {
       out.raw("]");
     });
   }
+  if (!trace.open_times.empty()) {
+    out.raw(",\"open_times\":");
+    out.list(trace.open_times, [&](const OpenTime& place) { write_place(out, place); });
+  }
   out.raw("}");
+}
+
+void write_part(JsonLine& out, const PartRecord& part) {
+  out.raw(",\"part\":{\"offset\":");
+  out.number(part.offset);
+  out.raw(",\"keys\":");
+  out.string(name_of(part.keys));
+  out.raw(",\"head\":[");
+  out.number(part.head.records);
+  out.raw(",");
+  out.number(part.head.known);
+  out.raw(",");
+  out.number(part.head.own);
+  out.raw("],\"whole_session\":");
+  out.string(part.whole_session);
+  out.raw(",\"last_session\":");
+  out.string(part.last_session);
+  out.raw(",\"last_time\":");
+  write_time(out, {.known = part.last_time.known, .open = {}});
+  out.raw(",\"back\":");
+  write_place(out, part.last_time.back);
+  out.raw(part.last_time.open ? ",\"open\":true}" : ",\"open\":false}");
 }
 
 void begin_record(JsonLine& out, std::string_view rules_hash) {
@@ -77,6 +112,10 @@ std::string to_line(const Piece& piece, std::string_view rules_hash) {
   out.string(piece.session);
   out.raw(",\"source\":");
   out.string(piece.source);
+  if (piece.part > 0) {
+    out.raw(",\"part\":");
+    out.number(piece.part);
+  }
   out.raw(",\"offset\":");
   out.number(piece.offset);
   out.raw(",\"lines\":");
@@ -115,6 +154,7 @@ std::string to_line(const Piece& piece, std::string_view rules_hash) {
   });
   out.raw(",\"unmatched_lines\":");
   out.number(piece.unmatched_lines);
+  if (piece.broken_off) out.raw(",\"broken_off\":true");
   out.raw("}");
   return out.take();
 }
@@ -142,6 +182,8 @@ std::string to_line(const InputRecord& record, std::string_view rules_hash) {
     out.string(problem.help);
     out.raw("]");
   });
+  if (record.cut) out.raw(",\"cut\":true");
+  if (record.part) write_part(out, *record.part);
   out.raw("}");
   return out.take();
 }

@@ -54,6 +54,10 @@ struct Shared {
   }
 };
 
+bool shows_error(const Piece& piece) {
+  return piece.unmatched_lines > 0 || std::ranges::any_of(piece.symptoms, [](const auto& trace) { return trace.loud > 0; });
+}
+
 // One input while it is read.
 struct InputRun {
   std::size_t number = 0;
@@ -65,17 +69,23 @@ struct InputRun {
   void give(Shared& shared, std::vector<Piece> pieces) {
     std::string lines;
     std::uint64_t sessions = 0;
+    std::uint64_t with_errors = 0;
     for (auto& piece : pieces) {
+      piece.part = shared.run.options.part ? shared.run.options.part->offset : 0;
       shared.run.mask.apply(piece);
       lines += to_line(piece, shared.run.rules_hash);
       lines += '\n';
       ++sessions;
+      if (shows_error(piece)) ++with_errors;
     }
     {
       const std::lock_guard lock(mutex);
       if (!shared.sink.add(number, lines)) shared.stopped = true;
     }
-    shared.tell([&](Progress& progress) { progress.sessions += sessions; });
+    shared.tell([&](Progress& progress) {
+      progress.sessions += sessions;
+      progress.with_errors += with_errors;
+    });
   }
 };
 
@@ -88,7 +98,9 @@ class InputReader {
 
   void read() {
     const auto& options = shared_.run.options;
-    const logs::ReadOptions read_options{.block_bytes = options.block_bytes};
+    const logs::ReadOptions read_options{.block_bytes = options.block_bytes,
+                                         .stop = [this] { return shared_.should_stop(); },
+                                         .took = [this](std::size_t bytes) { tell_bytes(bytes); }};
     const std::vector<std::string> paths{file_.path};
     opened_ = look_at(file_.path);
     auto inputs = logs::read_inputs(paths, read_options, [this](logs::Block&& block) { return take(std::move(block)); });
@@ -103,27 +115,27 @@ class InputReader {
       shared_.stopped = true;
     shared_.tell([&](Progress& progress) {
       ++progress.inputs_done;
-      progress.bytes_read += file_.bytes > told_ ? file_.bytes - told_ : 0;
+      progress.bytes_read += file_.bytes > told_ ? file_.bytes - told_ : 0;  // of one that was not read
     });
   }
 
  private:
-  [[nodiscard]] std::string name_of(const std::string& shown) const {
-    return file_.path == "-" && shown == "stdin" ? shared_.run.options.stdin_name : repair_utf8(shown);
+  // Whether a source is a part of a log: the input itself may be, not what is packed in an archive.
+  [[nodiscard]] bool is_part(const std::string& shown) const {
+    return shared_.run.options.part && shown == (file_.path == "-" ? "stdin" : file_.path);
   }
 
+  [[nodiscard]] std::string name_of(const std::string& shown) const {
+    return is_part(shown) ? shared_.run.options.part->log : repair_utf8(shown);
+  }
+
+  // What was read counts even if it is the last.
   bool take(logs::Block&& block) {
-    if (shared_.should_stop()) return false;
     if (!open_ || block.source != source_) {
       end_source();
       source_ = block.source;
       open_ = true;
     }
-    if (file_.path == "-") {
-      block.offset += shared_.run.options.stdin_offset;
-      block.first_line += shared_.run.options.stdin_line - 1;
-    }
-    tell_bytes(block.fresh().size());
     if (!current_) {  // not decided yet
       head_size_ += block.fresh().size();
       held_.push_back(std::move(block));
@@ -131,19 +143,30 @@ class InputReader {
     } else {
       hand_out(std::move(block));
     }
-    return true;
+    return !shared_.should_stop();
   }
 
   void tell_bytes(std::uint64_t bytes) {
-    const auto known = file_.bytes == 0 ? bytes : std::min(bytes, file_.bytes - std::min(told_, file_.bytes));
-    told_ += known;
-    if (known > 0) shared_.tell([&](Progress& progress) { progress.bytes_read += known; });
+    told_ += bytes;
+    shared_.tell([&](Progress& progress) { progress.bytes_read += bytes; });
   }
 
   void decide() {
     std::string head;
     for (const auto& block : held_) head += block.fresh().substr(0, head_bytes - std::min(head.size(), head_bytes));
-    SourceForm form{.name = name_of(held_.front().name), .keys = shared_.run.plan.keys.use_in(head)};
+    const auto& options = shared_.run.options;
+    const auto& keys = shared_.run.plan.keys;
+    const auto& shown = held_.front().name;
+    SourceForm form{.name = name_of(shown), .keys = options.one_session ? logs::KeyUse::none : keys.use_in(head)};
+    if (is_part(shown)) {
+      form.extent = SourceForm::Extent::part;
+      // Only the whole log can tell that there are no keys. If there are none, nothing is lost: all lines wait for a session.
+      if (form.keys == logs::KeyUse::none && !options.one_session) {
+        form.keys = keys.has_own() ? logs::KeyUse::own : logs::KeyUse::known;
+      }
+      const auto before = options.part->offset;
+      part_head_ = keys.count(std::string_view(head).substr(0, head_bytes - std::min(before, std::uint64_t{head_bytes})));
+    }
     current_ = std::make_shared<SourceRun>(std::move(form), shared_.run.plan.limits, shared_.run.options.max_open_sessions);
     input_->sources.resize(std::max(input_->sources.size(), source_ + 1));
     input_->sources[source_] = current_;
@@ -164,7 +187,8 @@ class InputReader {
     if (!open_) return;
     if (!current_) decide();
     auto input = input_;
-    current_->set_length(blocks_, [&](std::vector<Piece> pieces) { input->give(shared_, std::move(pieces)); });
+    const auto end = shared_.should_stop() ? SourceFold::End::stopped : SourceFold::End::read;
+    current_->set_length(blocks_, end, [&](std::vector<Piece> pieces) { input->give(shared_, std::move(pieces)); });
     open_ = inside_line_ = false;
     current_.reset();
     blocks_ = 0;
@@ -173,6 +197,7 @@ class InputReader {
 
   void report(const Result<logs::Inputs>& inputs);
   void add_changes(InputRecord& record) const;
+  [[nodiscard]] PartRecord part_record(const SourceRun& source) const;
 
   Shared& shared_;
   const InputFile& file_;
@@ -181,6 +206,7 @@ class InputReader {
   std::shared_ptr<SourceRun> current_;  // null until decided
   std::vector<logs::Block> held_;
   std::size_t head_size_ = 0;
+  logs::HeadCount part_head_;  // of a part
   std::size_t source_ = 0;
   std::uint64_t blocks_ = 0;
   std::uint64_t told_ = 0;
@@ -201,10 +227,16 @@ void InputReader::report(const Result<logs::Inputs>& inputs) {
   } else {
     for (std::size_t i = 0; i < inputs->sources.size(); ++i) {
       const auto& source = inputs->sources[i];
-      InputRecord record{
-          .input = name_of(source.name), .inputs = 1, .bytes = source.bytes, .lines = source.lines, .problems = {}};
+      InputRecord record{.input = name_of(source.name),
+                         .inputs = 1,
+                         .bytes = source.bytes,
+                         .lines = source.lines,
+                         .cut = source.cut && !shared_.stopped,
+                         .problems = {}};
       if (i < input_->sources.size() && input_->sources[i]) {
-        record.lines_without_session = input_->sources[i]->counted().lines_without_session();
+        const auto& counted = input_->sources[i]->counted();
+        record.lines_without_session = counted.lines_without_session();
+        if (input_->sources[i]->form().extent == SourceForm::Extent::part) record.part = part_record(*input_->sources[i]);
       }
       for (const auto& note : source.notes) record.problems.push_back(problem_of(note));
       if (i + 1 == inputs->sources.size()) add_changes(record);
@@ -219,6 +251,17 @@ void InputReader::report(const Result<logs::Inputs>& inputs) {
   }
   const std::lock_guard lock(input_->mutex);
   if (!shared_.sink.add(input_->number, lines)) shared_.stopped = true;
+}
+
+PartRecord InputReader::part_record(const SourceRun& source) const {
+  const auto& mask = shared_.run.mask;
+  const auto& counted = source.counted();
+  return {.offset = shared_.run.options.part->offset,
+          .keys = source.form().keys,
+          .head = part_head_,
+          .whole_session = mask.session(source.form().name),
+          .last_session = mask.session(counted.last_session()),
+          .last_time = counted.last_time()};
 }
 
 // A log that was written to, or rotated away, before it was read or meanwhile.
@@ -257,7 +300,8 @@ void scan_inputs(const ScanRun& run, const std::vector<InputFile>& files, Eviden
   const auto threads = std::max(1U, run.options.threads);
   Shared shared{run, sink, BoundedQueue<BlockTask>(std::size_t{2} * threads)};
   shared.progress.inputs = files.size();
-  for (const auto& file : files) shared.progress.bytes_total += file.bytes;
+  const bool all_known = std::ranges::none_of(files, [](const InputFile& file) { return file.node == 0; });
+  for (const auto& file : files) shared.progress.bytes_total += all_known ? file.bytes : 0;
   std::atomic<std::size_t> next = 0;
   std::vector<std::jthread> scanners;
   for (unsigned i = 0; i < threads; ++i) scanners.emplace_back([&shared] { scan_blocks(shared); });

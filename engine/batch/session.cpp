@@ -27,7 +27,7 @@ evidence::Sample sample_of(KeptLine& kept) {
   return {.place = {kept.source, kept.ordinal, kept.line},
           .text = std::move(kept.text),
           .match = kept.match,
-          .time = kept.time,
+          .time = kept.time.known,
           .form = kept.form};
 }
 
@@ -45,9 +45,9 @@ bool tell_the_same(const Piece& a, const Piece& b) {
     return one.symptom == other.symptom && one.lines == other.lines && one.loud == other.loud && one.first == other.first &&
            one.last == other.last;
   };
-  return a.source == b.source && a.offset == b.offset && a.lines == b.lines && a.bytes == b.bytes && a.begin == b.begin &&
-         a.end == b.end && a.handled == b.handled && a.unmatched_lines == b.unmatched_lines && a.platforms == b.platforms &&
-         std::ranges::equal(a.symptoms, b.symptoms, same_trace);
+  return a.source == b.source && a.part == b.part && a.offset == b.offset && a.lines == b.lines && a.bytes == b.bytes &&
+         a.begin == b.begin && a.end == b.end && a.handled == b.handled && a.unmatched_lines == b.unmatched_lines &&
+         a.platforms == b.platforms && std::ranges::equal(a.symptoms, b.symptoms, same_trace);
 }
 
 // What a slim diagnosis keeps.
@@ -118,9 +118,9 @@ Outcome outcome_of(const SessionDiagnosis& session) {
 WholeSession put_together(std::vector<Piece> pieces, const SampleLimits& limits) {
   // Pieces of one place that differ are of two sources of one name, such as two runs of standard input: both count.
   std::ranges::stable_sort(pieces, [](const Piece& a, const Piece& b) {
-    const auto dated = [](const Piece& piece) { return std::pair(!piece.begin.has_value(), piece.begin); };
-    return std::tuple(std::string_view(a.source), a.offset, dated(a), a.lines, a.bytes) <
-           std::tuple(std::string_view(b.source), b.offset, dated(b), b.lines, b.bytes);
+    const auto dated = [](const Piece& piece) { return std::pair(!piece.begin.known, piece.begin.known); };
+    return std::tuple(std::string_view(a.source), a.part, a.offset, dated(a), a.lines, a.bytes) <
+           std::tuple(std::string_view(b.source), b.part, b.offset, dated(b), b.lines, b.bytes);
   });
   pieces.erase(std::ranges::unique(pieces, tell_the_same).begin(), pieces.end());
   std::vector<Piece> by_source;
@@ -133,8 +133,8 @@ WholeSession put_together(std::vector<Piece> pieces, const SampleLimits& limits)
   }
   // The earliest first; a source without a time last. Names break ties.
   std::ranges::stable_sort(by_source, [](const Piece& a, const Piece& b) {
-    if (a.begin.has_value() != b.begin.has_value()) return a.begin.has_value();
-    return a.begin < b.begin;
+    if (a.begin.known.has_value() != b.begin.known.has_value()) return a.begin.known.has_value();
+    return a.begin.known < b.begin.known;
   });
   WholeSession whole;
   for (std::size_t i = 0; i < by_source.size(); ++i) {
@@ -261,10 +261,12 @@ Result<SessionDiagnosis> SessionJudge::judge(WholeSession session) {
   }
   const auto& piece = session.piece;
   result.entity = piece.entity;
-  if (piece.begin) result.started = logs::format_time(*piece.begin);
-  if (piece.end) result.ended = logs::format_time(*piece.end);
-  if (piece.begin && piece.end && *piece.end > *piece.begin) {
-    const auto took = std::chrono::floor<std::chrono::milliseconds>(*piece.end - *piece.begin);
+  const auto& begin = piece.begin.known;
+  const auto& end = piece.end.known;
+  if (begin) result.started = logs::format_time(*begin);
+  if (end) result.ended = logs::format_time(*end);
+  if (begin && end && *end > *begin) {
+    const auto took = std::chrono::floor<std::chrono::milliseconds>(*end - *begin);
     result.seconds = static_cast<double>(took.count()) / 1000;
   }
   result.lines = piece.lines;

@@ -80,6 +80,7 @@ Result<void> Shuffle::add(std::string_view session, std::string_view line) {
   if (text_.size() > memory_ / 32) text_.reserve(memory_);
   entries_.push_back({text_.size(), static_cast<std::uint32_t>(session.size()), static_cast<std::uint32_t>(line.size())});
   text_.append(session).append(line);
+  ++lines_;
   return {};
 }
 

@@ -30,6 +30,8 @@ class Shuffle {
   // B005 if a run cannot be written.
   [[nodiscard]] Result<void> add(std::string_view session, std::string_view line);
 
+  [[nodiscard]] std::uint64_t lines() const noexcept { return lines_; }  // that were added
+
   // The next session in byte order of the names; nothing at the end. No more can be added after the first call.
   [[nodiscard]] Result<std::optional<Group>> next();
 
@@ -54,6 +56,7 @@ class Shuffle {
 
   std::string folder_;
   std::size_t memory_;
+  std::uint64_t lines_ = 0;
   std::string text_;
   std::vector<Entry> entries_;
   std::vector<std::string> paths_;

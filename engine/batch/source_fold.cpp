@@ -23,6 +23,16 @@ void SourceFold::add_piece(Piece&& piece) {
   open.last_block = blocks_;
 }
 
+void SourceFold::add_before_keys(Piece&& piece) {
+  if (form_.extent == SourceForm::Extent::whole) {
+    lines_without_session_ += piece.lines;
+  } else if (before_keys_.lines == 0) {
+    before_keys_ = std::move(piece);
+  } else {
+    append(before_keys_, std::move(piece), limits_);
+  }
+}
+
 void SourceFold::leave(std::unordered_map<std::string, Open>::iterator session, std::vector<Piece>& left) {
   turns_.erase(session->second.turn);
   left.push_back(std::move(session->second.piece));
@@ -36,13 +46,14 @@ void SourceFold::add(ScannedBlock block, std::vector<Piece>& left) {
   for (auto& piece : block.pieces) {
     if (piece.session.empty()) {
       if (last_session_.empty()) {
-        lines_without_session_ += piece.lines;
+        add_before_keys(std::move(piece));
         continue;
       }
       piece.session = last_session_;
     }
     add_piece(std::move(piece));
   }
+  if (form_.extent == SourceForm::Extent::part) last_time_ = block.last_time;
   if (!block.last_session.empty()) last_session_ = std::move(block.last_session);
   while (!turns_.empty()) {
     const auto oldest = open_.find(*turns_.front());
@@ -51,8 +62,12 @@ void SourceFold::add(ScannedBlock block, std::vector<Piece>& left) {
   }
 }
 
-void SourceFold::finish(std::vector<Piece>& left) {
+void SourceFold::finish(End end, std::vector<Piece>& left) {
+  const auto was_left = left.size();
+  if (before_keys_.lines > 0) left.push_back(std::move(before_keys_));
   while (!turns_.empty()) leave(open_.find(*turns_.front()), left);
+  if (end == End::read) return;
+  for (auto i = was_left; i < left.size(); ++i) left[i].broken_off = form_.keys == logs::KeyUse::none || !left[i].end_seen;
 }
 
 }  // namespace syncdx::batch

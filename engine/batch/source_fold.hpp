@@ -17,19 +17,24 @@ namespace syncdx::batch {
 
 class SourceFold {
  public:
-  // `limits` must outlive the fold. `most_open` >= 1.
-  SourceFold(const SampleLimits& limits, std::size_t most_open) : limits_(limits), most_open_(most_open) {}
+  // `limits` and `form` must outlive the fold. `most_open` >= 1.
+  SourceFold(const SourceForm& form, const SampleLimits& limits, std::size_t most_open)
+      : form_(form), limits_(limits), most_open_(most_open) {}
 
   // The next block. Pieces of sessions that left are added to `left`.
   void add(ScannedBlock block, std::vector<Piece>& left);
 
-  // At the source's end: all that are open.
-  void finish(std::vector<Piece>& left);
+  // At the source's end, or where the reading was stopped: all that are open. In a part, the lines before the first key are a
+  // piece without a session.
+  enum class End { read, stopped };
+  void finish(End end, std::vector<Piece>& left);
 
   [[nodiscard]] std::size_t open() const noexcept { return open_.size(); }
   [[nodiscard]] std::uint64_t bytes() const noexcept { return bytes_; }
   [[nodiscard]] std::uint64_t lines() const noexcept { return lines_; }
   [[nodiscard]] std::uint64_t lines_without_session() const noexcept { return lines_without_session_; }
+  [[nodiscard]] const std::string& last_session() const noexcept { return last_session_; }  // empty: no line has a key
+  [[nodiscard]] const LastTime& last_time() const noexcept { return last_time_; }           // of a part
 
  private:
   struct Open {
@@ -38,13 +43,17 @@ class SourceFold {
     std::list<const std::string*>::iterator turn;
   };
   void add_piece(Piece&& piece);
+  void add_before_keys(Piece&& piece);
   void leave(std::unordered_map<std::string, Open>::iterator session, std::vector<Piece>& left);
 
+  const SourceForm& form_;
   const SampleLimits& limits_;
   std::size_t most_open_;
   std::unordered_map<std::string, Open> open_;
   std::list<const std::string*> turns_;  // the one that has been silent for longest first
   std::string last_session_;
+  Piece before_keys_;  // of a part
+  LastTime last_time_{.known = {}, .back = {}, .open = true};
   std::uint64_t blocks_ = 0;
   std::uint64_t bytes_ = 0;
   std::uint64_t lines_ = 0;

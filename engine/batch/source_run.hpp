@@ -18,7 +18,7 @@ namespace syncdx::batch {
 class SourceRun {
  public:
   SourceRun(SourceForm form, const SampleLimits& limits, std::size_t most_open)
-      : form_(std::move(form)), fold_(limits, most_open) {}
+      : form_(std::move(form)), fold_(form_, limits, most_open) {}
 
   [[nodiscard]] const SourceForm& form() const noexcept { return form_; }
 
@@ -32,11 +32,12 @@ class SourceRun {
     fold(lock, take);
   }
 
-  // The source has `blocks` blocks in all.
+  // The source has `blocks` blocks in all, or is read no further.
   template <typename Take>
-  void set_length(std::uint64_t blocks, const Take& take) {
+  void set_length(std::uint64_t blocks, SourceFold::End end, const Take& take) {
     std::unique_lock lock(mutex_);
     length_ = blocks;
+    end_ = end;
     fold(lock, take);
   }
 
@@ -65,7 +66,7 @@ class SourceRun {
       } else if (next_ == length_ && !finished_) {
         finished_ = true;
         lock.unlock();
-        fold_.finish(left);
+        fold_.finish(end_, left);
         if (!left.empty()) take(std::exchange(left, {}));
         lock.lock();
       } else {
@@ -82,6 +83,7 @@ class SourceRun {
   std::map<std::uint64_t, ScannedBlock> waiting_;
   std::uint64_t next_ = 0;
   std::uint64_t length_ = std::numeric_limits<std::uint64_t>::max();
+  SourceFold::End end_ = SourceFold::End::read;
   bool folding_ = false;
   bool finished_ = false;
 };

@@ -82,6 +82,10 @@ std::uint32_t Summariser::series_of(const std::string& platform, const std::stri
 }
 
 void Summariser::add(const SessionDiagnosis& session) {
+  if (session.in_doubt) {
+    ++summary_.sessions_in_doubt;
+    return;
+  }
   ++summary_.sessions;
   count(summary_.outcomes, session.outcome);
   summary_.retries += session.retries;
@@ -160,7 +164,10 @@ void Summariser::add_times(const SessionDiagnosis& session, std::int64_t start) 
                    .outcome = session.outcome,
                    .started = session.started,
                    .seconds = session.seconds};
-  if (session.outcome == Outcome::failed && !session.diagnosis.causes.empty()) slow.cause = session.diagnosis.causes.front().id;
+  if (session.outcome == Outcome::failed && !session.diagnosis.causes.empty()) {
+    const auto& cause = session.diagnosis.causes.front();
+    slow.cause = cause.issue + '/' + cause.id;
+  }
   if (slow_.size() >= most_slow && !slower(slow, slow_.back())) return;
   slow_.insert(std::ranges::upper_bound(slow_, slow, slower), std::move(slow));
   if (slow_.size() > most_slow) slow_.pop_back();
@@ -202,7 +209,10 @@ BatchSummary Summariser::finish() && {
   }
   trim_alerts();
   for (auto& timed : alerts_) summary_.latest_alerts.push_back(std::move(timed.alert));
-  for (const auto& [kind, number] : alert_counts_) summary_.alerts.push_back({kind, number});
+  for (const auto kind : {AlertKind::sync_failed, AlertKind::error_threshold, AlertKind::sync_delayed,
+                          AlertKind::data_discrepancy, AlertKind::overlapping_runs}) {
+    summary_.alerts.push_back({kind, alert_counts_[kind]});
+  }
 
   std::vector<UnexplainedError> errors;
   for (auto& [kind, tally] : errors_) errors.push_back(std::move(tally.error));

@@ -20,6 +20,7 @@ class Summariser {
 
   void add(const SessionDiagnosis& session);
   void add(const InputRecord& input);
+  void leave_out(std::uint64_t sessions) { summary_.sessions_left_out += sessions; }
 
   [[nodiscard]] std::uint64_t sessions() const noexcept { return summary_.sessions; }
   [[nodiscard]] std::uint64_t failed() const noexcept { return summary_.outcomes.failed; }

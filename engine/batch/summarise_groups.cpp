@@ -7,6 +7,8 @@
 #include <array>
 #include <chrono>
 #include <set>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 
 namespace syncdx::batch {
@@ -55,8 +57,12 @@ void sort_groups(std::vector<GroupCount>& groups) {
   });
 }
 
-std::uint32_t index_of(const std::vector<GroupCount>& groups, const std::string& name) {
-  return static_cast<std::uint32_t>(std::ranges::find(groups, name, &GroupCount::name) - groups.begin());
+using GroupIndex = std::unordered_map<std::string_view, std::uint32_t>;
+
+GroupIndex index_of(const std::vector<GroupCount>& groups) {
+  GroupIndex index;
+  for (const auto& group : groups) index.emplace(group.name, static_cast<std::uint32_t>(index.size()));
+  return index;
 }
 
 }  // namespace
@@ -100,6 +106,8 @@ void Summariser::finish_buckets() {
   }
   sort_groups(summary_.platforms);
   sort_groups(summary_.entities);
+  const auto platform_index = index_of(summary_.platforms);
+  const auto entity_index = index_of(summary_.entities);
 
   std::map<sys_days, std::uint32_t> bucket_index;
   if (!dated.empty()) {
@@ -129,7 +137,7 @@ void Summariser::finish_buckets() {
       count(summary_.buckets[bucket].outcomes, cell.outcome, sessions);
       if (cause != Cell::none) summary_.buckets[bucket].by_cause[cause] += sessions;
     }
-    cells[{bucket, index_of(summary_.platforms, cell.platform), index_of(summary_.entities, cell.entity), cause,
+    cells[{bucket, platform_index.at(cell.platform), entity_index.at(cell.entity), cause,
            static_cast<std::uint32_t>(cell.outcome)}] += sessions;
   }
   for (const auto& [key, sessions] : cells) {

@@ -4,15 +4,10 @@
 
 #include "base/text.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
@@ -26,13 +21,16 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 constexpr std::string_view shared_name = "evidence.jsonl";
-constexpr std::string_view lock_name = "lock";
 constexpr std::size_t large_input = std::size_t{1} << 20U;  // bytes of evidence: then it gets a file of its own
 
 std::string dump(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 std::string print(const RunPlan& plan) {
-  return dump(Json{{"version", 1}, {"rules", plan.rules_hash}, {"session_key", plan.session_key}, {"mask_key", plan.mask_key}});
+  return dump(Json{{"version", 1},
+                   {"rules", plan.rules_hash},
+                   {"session_key", plan.session_key},
+                   {"one_session", plan.one_session},
+                   {"mask_key", plan.mask_key}});
 }
 
 std::optional<RunPlan> read_plan(const std::string& path) {
@@ -43,7 +41,8 @@ std::optional<RunPlan> read_plan(const std::string& path) {
     return value.contains(name) && value[name].is_string() ? value[name].get<std::string>() : std::string();
   };
   if (!value.contains("mask_key") || !value["mask_key"].is_number_unsigned()) return std::nullopt;
-  return RunPlan{text("rules"), text("session_key"), value["mask_key"].get<std::uint64_t>()};
+  return RunPlan{text("rules"), text("session_key"), value.value("one_session", Json()) == Json(true),
+                 value["mask_key"].get<std::uint64_t>()};
 }
 
 Diagnostic cannot_use(const std::string& path, std::string_view why) {
@@ -55,88 +54,28 @@ Diagnostic cannot_use(const std::string& path, std::string_view why) {
 
 }  // namespace
 
-class WorkFolder::Lock {
- public:
-  explicit Lock(const std::string& path) : file_(::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600)) {
-    if (file_ < 0) {
-      error_ = errno;
-    } else if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
-      // Where files cannot be locked, as on some network disks, nothing is.
-      error_ = errno == EWOULDBLOCK ? EWOULDBLOCK : 0;
-    } else {
-      // The run that had it may have taken it away in between.
-      struct stat locked {};
-      struct stat named {};
-      const bool same = ::fstat(file_, &locked) == 0 && ::stat(path.c_str(), &named) == 0 && locked.st_ino == named.st_ino;
-      error_ = same ? 0 : EWOULDBLOCK;
-    }
-  }
-  Lock(const Lock&) = delete;
-  Lock& operator=(const Lock&) = delete;
-  ~Lock() {
-    if (file_ >= 0) ::close(file_);
-  }
-  [[nodiscard]] int error() const noexcept { return error_; }  // 0: it is ours; EWOULDBLOCK: another run's
-
- private:
-  int file_;
-  int error_ = 0;
-};
-
-namespace {
-
-// Removes all but the lock.
-Result<void> clear_folder(const std::string& path) {
-  std::error_code error;
-  std::vector<fs::path> inside;
-  for (fs::directory_iterator entry(path, error), end; !error && entry != end; entry.increment(error)) {
-    if (entry->path().filename() != lock_name) inside.push_back(entry->path());
-  }
-  for (const auto& each : inside) {
-    if (!error) fs::remove_all(each, error);
-  }
-  if (error) return fail(cannot_use(path, error.message()));
-  return {};
-}
-
-}  // namespace
-
 WorkFolder::WorkFolder(std::string path, RunPlan plan) : path_(std::move(path)), plan_(std::move(plan)) {}
 WorkFolder::~WorkFolder() = default;
-
-Result<void> WorkFolder::lock() {
-  lock_ = std::make_unique<Lock>(place(lock_name));
-  if (lock_->error() == 0) return {};
-  if (lock_->error() != EWOULDBLOCK) {
-    return fail(cannot_use(place(lock_name), std::error_code(lock_->error(), std::generic_category()).message()));
-  }
-  return fail({.code = "B005",
-               .message = fmt::format("another run is writing to '{}'", fs::path(path_).parent_path().string()),
-               .where = {.path = path_, .begin = {}, .end = {}},
-               .help = "wait for it, or give this run another folder"});
-}
 
 Result<std::unique_ptr<WorkFolder>> WorkFolder::open(const std::string& out, RunPlan plan, Start start) {
   const auto path = fmt::format("{}/{}", out, unfinished_name);
   std::error_code error;
-  const bool was_there = fs::exists(path, error);
-  fs::create_directories(path, error);
+  if (start == Start::anew) fs::remove_all(path, error);
+  const bool was_there = !error && fs::exists(path, error);
+  if (!error) fs::create_directories(path, error);
   if (error) return fail(cannot_use(path, error.message()));
   std::unique_ptr<WorkFolder> folder(new WorkFolder(path, std::move(plan)));
-  if (auto locked = folder->lock(); !locked) return fail(locked.error());
-  if (start == Start::anew && was_there) {
-    if (auto cleared = clear_folder(path); !cleared) return fail(cleared.error());
-  }
   const auto plan_path = path + "/plan.json";
   if (start == Start::resume && was_there) {
     const auto old = read_plan(plan_path);
-    if (old && (old->rules_hash != folder->plan_.rules_hash || old->session_key != folder->plan_.session_key)) {
+    if (!old) return open(out, std::move(folder->plan_), Start::anew);  // broken off before there was anything to keep
+    folder->plan_.mask_key = old->mask_key;
+    if (*old != folder->plan_) {
       return fail({.code = "B006",
-                   .message = "the run that is to be resumed had other rules or another session key",
+                   .message = "the run that is to be resumed had other rules or other session keys",
                    .where = {.path = path, .begin = {}, .end = {}},
                    .help = "use the same ones, or begin anew without --resume"});
     }
-    if (old) folder->plan_.mask_key = old->mask_key;
   }
   if (auto written = replace_file(plan_path, print(folder->plan_) + '\n'); !written) return fail(written.error());
   fs::permissions(plan_path, fs::perms::owner_read | fs::perms::owner_write, error);
@@ -153,14 +92,18 @@ Result<void> WorkFolder::read_journal() {
   std::uint64_t shared_end = 0;
   while (std::getline(file, line)) {
     const auto entry = Json::parse(line, nullptr, false);
-    if (!entry.is_object() || !entry.contains("path") || !entry["path"].is_string() || !entry.contains("file")) break;
+    const auto text = [&](const char* name) {
+      return entry.is_object() && entry.contains(name) && entry[name].is_string() ? entry[name].get<std::string>()
+                                                                                  : std::string();
+    };
+    const auto number = [&](const char* name) {
+      return entry.contains(name) && entry[name].is_number_integer() ? entry[name].get<std::int64_t>() : 0;
+    };
+    if (text("path").empty() || text("file").empty() || text("file").find('/') != std::string::npos) break;
+    const auto size = [&](const char* name) { return static_cast<std::uint64_t>(std::max<std::int64_t>(number(name), 0)); };
     Finished finished;
-    finished.input = {.path = entry["path"].get<std::string>(),
-                      .bytes = entry.value("bytes", std::uint64_t{0}),
-                      .modified = entry.value("modified", std::int64_t{0}),
-                      .node = entry.value("node", std::uint64_t{0})};
-    finished.stretch = {entry["file"].get<std::string>(), entry.value("begin", std::uint64_t{0}),
-                        entry.value("end", std::uint64_t{0})};
+    finished.input = {.path = text("path"), .bytes = size("bytes"), .modified = number("modified"), .node = size("node")};
+    finished.stretch = {text("file"), size("begin"), size("end")};
     if (finished.stretch.file == shared_name) shared_end = std::max(shared_end, finished.stretch.end);
     if (finished.stretch.file != shared_name) ++large_files_;
     finished_.insert_or_assign(finished.input.path, finished);
@@ -270,11 +213,8 @@ Result<void> WorkFolder::for_each_line(const std::function<Result<void>(std::str
 void WorkFolder::remove() {
   evidence_.reset();
   journal_.reset();
-  (void)clear_folder(path_);
   std::error_code ignored;
-  fs::remove(place(lock_name), ignored);  // last, so that nobody takes the folder while it goes
-  fs::remove(path_, ignored);
-  lock_.reset();
+  fs::remove_all(path_, ignored);
 }
 
 }  // namespace syncdx::batch

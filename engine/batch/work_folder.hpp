@@ -35,6 +35,7 @@ struct Stretch {
 struct RunPlan {
   std::string rules_hash;
   std::string session_key;
+  bool one_session = false;
   std::uint64_t mask_key = 0;
   bool operator==(const RunPlan&) const = default;
 };
@@ -42,7 +43,6 @@ struct RunPlan {
 class WorkFolder final : public EvidenceSink {
  public:
   // Makes the folder, or takes up the one that is there; then `plan` must fit (B006), but its mask key becomes the old one.
-  // B005 while another run has it.
   [[nodiscard]] static Result<std::unique_ptr<WorkFolder>> open(const std::string& out, RunPlan plan, Start start);
 
   ~WorkFolder() override;
@@ -74,13 +74,8 @@ class WorkFolder final : public EvidenceSink {
   [[nodiscard]] Result<void> open_files();
   [[nodiscard]] std::string place(std::string_view name) const { return path_ + '/' + std::string(name); }
 
-  // Locks the folder until the process ends or lets it go.
-  [[nodiscard]] Result<void> lock();
-
   std::string path_;
   RunPlan plan_;
-  class Lock;
-  std::unique_ptr<Lock> lock_;
   struct Finished {
     InputFile input;
     Stretch stretch;

@@ -1,5 +1,6 @@
 #include "gaps/mine.hpp"
 #include "gaps/propose_pattern.hpp"
+#include "gaps/source_keys.hpp"
 #include "gaps/words.hpp"
 #include "syncdx/gaps.hpp"
 
@@ -36,10 +37,11 @@ struct Found {
 
 class GapScanner {
  public:
-  GapScanner(const evidence::CollectPlan& plan, const logs::SessionKeys& keys)
-      : plan_(plan), keys_(keys), scanner_(plan.program()), judge_(plan) {}
+  GapScanner(const evidence::CollectPlan& plan, const logs::SessionKeys& keys, const SourceKeys& sources)
+      : plan_(plan), keys_(keys), sources_(sources), scanner_(plan.program()), judge_(plan) {}
 
   void add(const logs::Block& block) {
+    use_ = sources_.use_in(block.source);
     const std::string_view fresh = block.fresh();
     const auto hits = scanner_.scan(fresh);
     std::uint64_t line_number = block.first_line;
@@ -71,15 +73,18 @@ class GapScanner {
     return has(rules::Role::none) && has(rules::Role::error);
   }
 
-  // By the key of the line, or of one of the few lines before it (a stack trace has none); else the source is one session.
+  // By the key of the line, or of one of the few lines before it (a stack trace has none); else the source is the session.
   [[nodiscard]] std::uint64_t session_of(const logs::Block& block, std::size_t begin, std::string_view line) {
     const auto before = std::string_view(block.bytes).substr(0, block.context + begin);
-    const bool found = logs::look_back(before, line, [this](std::string_view each) { return keys_.find(each, key_); });
+    const bool found = use_ != logs::KeyUse::none &&
+                       logs::look_back(before, line, [this](std::string_view each) { return keys_.find(each, key_, use_); });
     return found ? XXH3_64bits(key_.data(), key_.size()) : XXH3_64bits(&block.source, sizeof(block.source));
   }
 
   const evidence::CollectPlan& plan_;
   const logs::SessionKeys& keys_;
+  const SourceKeys& sources_;
+  logs::KeyUse use_ = logs::KeyUse::none;  // in the block's source
   match::Scanner scanner_;
   std::string key_;
   evidence::LineJudge judge_;
@@ -94,10 +99,15 @@ struct Scanned {
 Result<Scanned> scan(const evidence::CollectPlan& plan, const GapOptions& options) {
   const auto keys = logs::SessionKeys::make(options.session_key);
   if (!keys) return fail(keys.error());
+  SourceKeys sources(*keys);
   std::vector<GapScanner> workers;
-  for (unsigned i = 0; i < std::max(1U, options.threads); ++i) workers.emplace_back(plan, *keys);
-  auto inputs = logs::spread_blocks(
-      workers, [&](const auto& sink) { return logs::read_inputs(options.logs, {.block_bytes = options.block_bytes}, sink); });
+  for (unsigned i = 0; i < std::max(1U, options.threads); ++i) workers.emplace_back(plan, *keys, sources);
+  auto inputs = logs::spread_blocks(workers, [&](const auto& sink) {
+    auto read = logs::read_inputs(options.logs, {.block_bytes = options.block_bytes},
+                                  [&](logs::Block&& block) { return sources.take(std::move(block), sink); });
+    sources.finish(sink);
+    return read;
+  });
   if (!inputs) return fail(inputs.error());
   Scanned whole{{}, std::move(*inputs)};
   for (auto& worker : workers) {
@@ -141,13 +151,14 @@ void keep_common(std::vector<std::string>& words, const std::vector<std::string_
   }
 }
 
-// Words that masking takes out of a line are no part of what is shown or proposed: they become variable.
+// Words that masking takes out of a line are no part of what is shown or proposed: they become variable. So do those behind
+// what was kept of a long line: nobody can tell what masking would make of them.
 void blank_secrets(Template& found, const logs::Redactor& redactor) {
   std::vector<std::string_view> kept;
   for (const auto* group : found.groups) {
     for (const auto& sample : group->samples.kept()) {
       const auto masked = redactor.redact(sample.text);
-      if (masked == sample.text) continue;
+      if (masked == sample.text && sample.text.size() < MinedLines::sample_bytes) continue;
       const auto view = logs::view_line(masked);  // holds the message
       split_words(view.message, kept);
       keep_common(found.words, kept);
@@ -242,6 +253,24 @@ void describe_inputs(const logs::Inputs& inputs, GapReport& report) {
     report.log_lines += source.lines;
     report.notes.insert(report.notes.end(), source.notes.begin(), source.notes.end());
   }
+  for (const auto& document : inputs.documents) {
+    report.notes.push_back({.code = "B007",
+                            .severity = Severity::warning,
+                            .message = "this is an export, not a log: it was left out",
+                            .where = {.path = repair_utf8(document.name), .begin = {}, .end = {}},
+                            .help = "give it to syncdx diagnose"});
+  }
+}
+
+// Counts what the report is about: of one platform, or of all.
+void count_kinds(const std::vector<Template>& templates, const MinedLines& mined, GapReport& report) {
+  report.kinds = templates.size();
+  report.sampled = mined.sampled();
+  if (report.platform.empty()) {
+    report.lines = mined.lines();
+  } else {
+    for (const auto& found : templates) report.lines += found.lines;
+  }
 }
 
 }  // namespace
@@ -253,12 +282,17 @@ Checked<GapReport> find_gaps(const EngineOptions& rules, const GapOptions& optio
   const auto scanned = scan(plan, options);
   if (!scanned) return tl::unexpected(std::vector<Diagnostic>{scanned.error()});
   const auto& mined = scanned->found.unexplained;
+  match::Scanner scanner(plan.program());
   auto templates = find_templates(mined);
-  GapReport report{.kinds = templates.size(), .lines = mined.lines(), .sampled = mined.sampled()};
+  if (!options.platform.empty()) {
+    std::erase_if(templates,
+                  [&](const auto& found) { return platform_of(plan, scanner, lines_of(found).whole) != options.platform; });
+  }
+  GapReport report{.platform = options.platform};
+  count_kinds(templates, mined, report);
   describe_inputs(scanned->inputs, report);
   const auto explained = explained_lines(plan.rules(), scanned->found.explained);
   const logs::Redactor redactor(options.redaction_key);
-  match::Scanner scanner(plan.program());
   std::set<std::string> ids;
   for (const auto& symptom : plan.rules().symptoms) ids.insert(symptom.id);
   for (auto& found : templates) {

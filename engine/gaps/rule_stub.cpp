@@ -3,9 +3,8 @@
 #include "gaps/yaml_scalar.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <re2/re2.h>
-
-#include <algorithm>
 
 namespace syncdx::gaps {
 namespace {
@@ -33,26 +32,47 @@ std::string symptom_of(const Gap& gap) {
       gap.id, gap.lines, gap.sessions, yaml_scalar(gap.template_text), yaml_scalar(gap.pattern), yaml_scalar(example_of(gap)));
 }
 
+// As comments, for whoever has only the file.
+std::string left_out(const RuleStub& stub) {
+  std::string text;
+  for (const auto& [platform, ids] : stub.elsewhere) {
+    text += fmt::format("# Not in here, being of another platform (syncdx gaps --platform {}): {}\n", platform,
+                        fmt::join(ids, ", "));
+  }
+  if (!stub.without_pattern.empty()) {
+    text += fmt::format("# Not in here, having no pattern: {}\n", fmt::join(stub.without_pattern, ", "));
+  }
+  return text;
+}
+
 }  // namespace
 
-std::string rule_stub(std::span<const Gap> gaps) {
-  const auto has_pattern = [](const Gap& gap) { return !gap.pattern.empty(); };
-  const auto first = std::ranges::find_if(gaps, has_pattern);
-  if (first == gaps.end()) return {};
-  const auto usable = [&](const Gap& gap) { return has_pattern(gap) && gap.platform == first->platform; };
+RuleStub rule_stub(std::span<const Gap> gaps) {
+  RuleStub stub;
   std::string symptoms;
   std::string shows;
   for (const auto& gap : gaps) {
-    if (!usable(gap)) continue;
+    if (gap.pattern.empty()) {
+      stub.without_pattern.push_back(gap.id);
+      continue;
+    }
+    if (stub.kinds == 0) stub.platform = gap.platform;
+    if (gap.platform != stub.platform) {
+      stub.elsewhere[gap.platform].push_back(gap.id);
+      continue;
+    }
+    ++stub.kinds;
     symptoms += symptom_of(gap);
     shows += fmt::format("{}{}: often", shows.empty() ? "" : ", ", gap.id);
   }
-  return fmt::format(
+  if (stub.kinds == 0) return stub;
+  stub.text = fmt::format(
       "# Error lines that no rule explained. Fill in what says FILL IN, part the symptoms by their causes, then: syncdx rules "
-      "check\n"
+      "check installed FILE\n"
+      "{}"
       "platform: {}\n"
       "basis: FILL IN where the numbers come from, with a date\n"
-      "refines: FILL_IN_AN_ISSUE   # such as data_not_syncing; syncdx explain shows what each one covers\n"
+      "refines: FILL_IN_AN_ISSUE   # such as data_not_syncing; syncdx rules list --kind issue names them all\n"
       "symptoms:\n{}"
       "causes:\n"
       "  - id: FILL_IN_A_CAUSE\n"
@@ -61,7 +81,8 @@ std::string rule_stub(std::span<const Gap> gaps) {
       "    prior: rare\n"
       "    shows: {{{}}}\n"
       "    solutions: {{contact_support: sometimes}}   # FILL IN what mends it\n",
-      first->platform, symptoms, shows);
+      left_out(stub), stub.platform, symptoms, shows);
+  return stub;
 }
 
 }  // namespace syncdx::gaps

@@ -24,7 +24,7 @@ ArchiveHandle::ArchiveHandle(Packing packing, ByteReader& below, std::string nam
       chunk_(archive_chunk_bytes),
       archive_(archive_read_new(), &archive_read_free) {
   if (!archive_) {
-    problem_ = damage(below_, meter_.name(), "there is not enough memory to expand it");
+    problem_ = damage(below_, meter_.name(), "there is not enough memory to expand it", Damage::cut_off);
     return;
   }
   if (support(archive_.get(), packing) != ARCHIVE_OK ||
@@ -37,7 +37,11 @@ void ArchiveHandle::damaged(Extent extent) {
   if (problem_) return;
   extent_ = extent;
   const char* what = archive_error_string(archive_.get());
-  problem_ = damage(below_, meter_.name(), what != nullptr ? what : "its data make no sense");
+  const std::string_view text = what != nullptr ? what : "its data make no sense";
+  // libarchive tells the two apart by its texts only: "Truncated ZIP file body", "truncated input", zlib's Z_BUF_ERROR.
+  const bool cut_off =
+      text.find("runcated") != std::string_view::npos || text.find("decompression failed (-5)") != std::string_view::npos;
+  problem_ = damage(below_, meter_.name(), text, cut_off ? Damage::cut_off : Damage::garbled);
 }
 
 void ArchiveHandle::leave_member() {

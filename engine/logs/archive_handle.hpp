@@ -27,7 +27,7 @@ class ArchiveHandle {
   // Bytes of the current member; 0 at its end or at a problem.
   [[nodiscard]] std::size_t read_data(std::span<char> room);
 
-  // The first problem: damage (L002) or a bound (L003).
+  // The first problem: damage (L002, L010) or a bound (L003).
   [[nodiscard]] const std::optional<Diagnostic>& problem() const noexcept { return problem_; }
   // Takes libarchive's last error as the problem.
   enum class Extent { member, archive };

@@ -16,15 +16,25 @@ FileHandle::~FileHandle() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
+bool DescriptorReader::wait_for_bytes() const {
+  constexpr int pause = 100;  // milliseconds: a signal may reach another thread than this one
+  pollfd ready{descriptor_, POLLIN, 0};
+  for (;;) {
+    const int count = ::poll(&ready, 1, callbacks_.stop ? pause : -1);
+    if (count > 0 || (count < 0 && errno != EINTR)) return true;
+    if (callbacks_.stop && callbacks_.stop()) return false;
+  }
+}
+
 std::size_t DescriptorReader::read(std::span<char> room) {
-  if (problem()) return 0;
+  if (problem() || (callbacks_.stop && !wait_for_bytes())) return 0;
   for (;;) {
     const auto got = ::read(descriptor_, room.data(), room.size());
+    if (got > 0 && callbacks_.took) callbacks_.took(static_cast<std::size_t>(got));
     if (got >= 0) return static_cast<std::size_t>(got);
     if (errno == EINTR) continue;
     if (errno == EAGAIN) {  // a pipe that somebody made non-blocking
-      pollfd ready{descriptor_, POLLIN, 0};
-      (void)::poll(&ready, 1, -1);
+      if (!wait_for_bytes()) return 0;
       continue;
     }
     set_problem({.code = "L001",

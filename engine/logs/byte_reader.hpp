@@ -5,6 +5,7 @@
 #include "syncdx/diagnostic.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -51,15 +52,25 @@ class FileHandle {
   int descriptor_;
 };
 
+struct ReadCallbacks {
+  std::function<bool()> stop{};             // asked while no bytes come; true: that is the end
+  std::function<void(std::size_t)> took{};  // told of all bytes
+};
+
 // A file descriptor: a file, a pipe, a terminal. `name` is for messages. L001 if reading fails.
 class DescriptorReader final : public ByteReader {
  public:
-  DescriptorReader(int descriptor, std::string name) : descriptor_(descriptor), name_(std::move(name)) {}
+  DescriptorReader(int descriptor, std::string name, ReadCallbacks callbacks = {})
+      : descriptor_(descriptor), name_(std::move(name)), callbacks_(std::move(callbacks)) {}
   [[nodiscard]] std::size_t read(std::span<char> room) override;
 
  private:
+  // False: there will be none, since the caller wants no more.
+  [[nodiscard]] bool wait_for_bytes() const;
+
   int descriptor_;
   std::string name_;
+  ReadCallbacks callbacks_;
 };
 
 // Bytes in memory; `bytes` must outlive the reader.

@@ -65,11 +65,19 @@ std::optional<Diagnostic> ExpansionMeter::gave(std::size_t bytes) {
   return std::nullopt;
 }
 
-Diagnostic damage(const ByteReader& below, const std::string& name, std::string_view what) {
+Diagnostic damage(const ByteReader& below, const std::string& name, std::string_view what, Damage kind) {
   if (below.problem()) return *below.problem();
-  return packing_note("L002", name, fmt::format("'{}' is damaged or cut off: {}", name, what),
-                      "What could still be unpacked was examined; its last part before the damage may be garbled. Get the file "
-                      "again if you can.");
+  while (what.ends_with('\n')) what.remove_suffix(1);  // libarchive ends some of its messages so
+  if (kind == Damage::cut_off) {
+    return packing_note("L002", name, fmt::format("'{}' is cut off: {}", name, what),
+                        "What could still be unpacked was examined. Get the whole file if you can.");
+  }
+  return packing_note("L010", name, fmt::format("'{}' is damaged: {}", name, what),
+                      kind == Damage::checksum
+                          ? "What could be unpacked was examined, but any of it may be garbled, since only the checksum at the "
+                            "end tells: lines and sessions may be named that never were. Get the file again."
+                          : "What could still be unpacked was examined, but the damage may begin long before the place where "
+                            "it shows, and lines from there on may be garbled. Get the file again if you can.");
 }
 
 }  // namespace syncdx::logs

@@ -29,11 +29,11 @@ struct ExpansionBudget {
   std::uint64_t expanded_bytes = 0;
 };
 
-// A problem of a packed input (L002 to L006) as a note.
+// A problem of a packed input (L002 to L006, L010) as a note.
 [[nodiscard]] Diagnostic packing_note(std::string code, const std::string& name, std::string message, std::string help);
 
-// The bytes in a gzip, zstd, bzip2 or xz stream (several in a row are one). Ends with L002 if damaged, L003 if over a bound of
-// the budget. `below` and `budget` must outlive it.
+// The bytes in a gzip, zstd, bzip2 or xz stream (several in a row are one). Ends with L002 if cut off, L010 if damaged, L003 if
+// over a bound of the budget. `below` and `budget` must outlive it.
 [[nodiscard]] std::unique_ptr<ByteReader> open_compressed(Packing packing, ByteReader& below, std::string name,
                                                           ExpansionBudget& budget);
 
@@ -56,7 +56,7 @@ class ArchiveReader {
   // The bytes of the member that next() gave last; valid until next() is called again.
   [[nodiscard]] ByteReader& member();
 
-  // Why the archive ended early, if it did (L002, L004).
+  // Why the archive ended early, or what showed only at its end, if anything (L002 to L004, L010).
   [[nodiscard]] const std::optional<Diagnostic>& problem() const noexcept;
 
  private:

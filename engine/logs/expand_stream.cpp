@@ -4,10 +4,12 @@
 
 #include <zlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <string_view>
 
 namespace syncdx::logs {
 namespace {
@@ -38,9 +40,11 @@ class ExpandingReader : public ByteReader {
   [[nodiscard]] std::span<char> refill() {
     const std::size_t got = below_.read(chunk_);
     meter_.took(got);
+    if (got == 0 && below_.problem()) set_problem(*below_.problem());
     return std::span(chunk_).first(got);
   }
-  void damaged(std::string_view what) { set_problem(damage(below_, meter_.name(), what)); }
+
+  void damaged(std::string_view what, Damage kind) { set_problem(damage(below_, meter_.name(), what, kind)); }
 
  private:
   ByteReader& below_;
@@ -49,6 +53,9 @@ class ExpandingReader : public ByteReader {
   bool ended_ = false;
 };
 
+// The last bytes before a damage are not held back: zlib falls into step again behind a damaged place, and then goes on to copy
+// what it garbled. Of 2,400 logs of 20 MB with 1 bit to 4 bytes changed it noticed 17 before the checksum at their end, of 800
+// with 4 KiB zeroed 356, three in ten of them after more than 64 KiB (judgement, 2026-11-26).
 class GzipReader final : public ExpandingReader {
  public:
   GzipReader(ByteReader& below, std::string name, ExpansionBudget& budget)
@@ -62,18 +69,19 @@ class GzipReader final : public ExpandingReader {
   enum class Place { between_members, in_member };
 
   std::size_t expand(std::span<char> room) override {
-    if (!ready_) damaged("there is not enough memory to expand it");
+    if (!ready_) damaged("there is not enough memory to expand it", Damage::cut_off);
     stream_.next_out = reinterpret_cast<Bytef*>(room.data());
     stream_.avail_out = static_cast<uInt>(std::min<std::size_t>(room.size(), 1U << 30U));
     const uInt wanted = stream_.avail_out;
     while (ready_ && stream_.avail_out == wanted) {
       if (stream_.avail_in == 0 && !take_input()) break;
+      if (place_ == Place::between_members && skip_padding()) continue;
       if (place_ == Place::between_members && !begin_member()) break;
       const int result = inflate(&stream_, Z_NO_FLUSH);
       if (result == Z_STREAM_END) {
         place_ = Place::between_members;
       } else if (result != Z_OK && result != Z_BUF_ERROR) {
-        damaged(stream_.msg != nullptr ? stream_.msg : "its data make no sense");
+        tell_damage(stream_.msg != nullptr ? stream_.msg : "its data make no sense");
         break;
       }
     }
@@ -84,14 +92,33 @@ class GzipReader final : public ExpandingReader {
     const auto input = refill();
     stream_.next_in = reinterpret_cast<Bytef*>(input.data());
     stream_.avail_in = static_cast<uInt>(input.size());
-    if (input.empty() && (place_ == Place::in_member || first_)) damaged("it ends in the middle");
+    if (input.empty() && (place_ == Place::in_member || first_)) damaged("it ends in the middle", Damage::cut_off);
     return !input.empty();
   }
 
-  // Padding behind the last member is not an error (gzip ignores it too).
+  // Only its message says where zlib was.
+  void tell_damage(std::string_view what) {
+    const bool checksum = what == "incorrect data check" || what == "incorrect length check";
+    const bool at_beginning = stream_.total_out == 0;  // of a member: nothing of it was given
+    damaged(what, checksum ? Damage::checksum : at_beginning ? Damage::cut_off : Damage::garbled);
+  }
+
+  // Zeros behind a member are not an error (gzip ignores them too). True if nothing else is left of the input.
+  bool skip_padding() {
+    while (!first_ && stream_.avail_in > 0 && *stream_.next_in == 0) {
+      ++stream_.next_in;
+      --stream_.avail_in;
+    }
+    return stream_.avail_in == 0;
+  }
+
+  // Anything else may be a member whose first bytes were damaged.
   bool begin_member() {
     constexpr Bytef magic = 0x1F;
-    if (!first_ && *stream_.next_in != magic) return false;
+    if (!first_ && *stream_.next_in != magic) {
+      damaged("what stands behind its end is no gzip", Damage::cut_off);
+      return false;
+    }
     if (!first_ && inflateReset(&stream_) != Z_OK) return false;
     first_ = false;
     place_ = Place::in_member;
@@ -114,23 +141,29 @@ class ZstdReader final : public ExpandingReader {
 
  private:
   std::size_t expand(std::span<char> room) override {
-    if (!stream_) damaged("there is not enough memory to expand it");
+    if (!stream_) damaged("there is not enough memory to expand it", Damage::cut_off);
     ZSTD_outBuffer out{room.data(), room.size(), 0};
     while (stream_ && out.pos == 0) {
       if (in_.pos == in_.size && !take_input()) {
         // Nothing more comes; what the library still holds may come out.
         const std::size_t left = ZSTD_decompressStream(stream_.get(), &out, &in_);
-        if (out.pos == 0 && in_frame_ && (ZSTD_isError(left) != 0U || left != 0)) damaged("it ends in the middle");
+        if (out.pos == 0 && in_frame_ && (ZSTD_isError(left) != 0U || left != 0))
+          damaged("it ends in the middle", Damage::cut_off);
         break;
       }
       const std::size_t left = ZSTD_decompressStream(stream_.get(), &out, &in_);
       if (ZSTD_isError(left) != 0U) {
-        damaged(ZSTD_getErrorName(left));
+        tell_damage(left);
         break;
       }
       in_frame_ = left != 0;
     }
     return out.pos;
+  }
+
+  void tell_damage(std::size_t error) {
+    const bool checksum = ZSTD_getErrorCode(error) == ZSTD_error_checksum_wrong;
+    damaged(ZSTD_getErrorName(error), checksum ? Damage::checksum : Damage::garbled);
   }
 
   bool take_input() {
@@ -147,7 +180,7 @@ class ZstdReader final : public ExpandingReader {
 class LibarchiveStreamReader final : public ByteReader {
  public:
   LibarchiveStreamReader(Packing packing, ByteReader& below, std::string name, ExpansionBudget& budget)
-      : handle_(packing, below, std::move(name), budget) {
+      : below_(below), handle_(packing, below, std::move(name), budget) {
     archive_entry* entry = nullptr;
     if (handle_.opened() && archive_read_next_header(handle_.get(), &entry) != ARCHIVE_OK) handle_.damaged();
   }
@@ -155,10 +188,12 @@ class LibarchiveStreamReader final : public ByteReader {
   [[nodiscard]] std::size_t read(std::span<char> room) override {
     const std::size_t count = handle_.read_data(room);
     if (count == 0 && handle_.problem()) set_problem(*handle_.problem());
+    if (count == 0 && below_.problem()) set_problem(*below_.problem());
     return count;
   }
 
  private:
+  ByteReader& below_;
   ArchiveHandle handle_;
 };
 

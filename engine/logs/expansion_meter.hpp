@@ -27,7 +27,14 @@ class ExpansionMeter {
   std::uint64_t given_ = 0;
 };
 
-// `below`'s own problem, or that `name` is damaged (L002).
-[[nodiscard]] Diagnostic damage(const ByteReader& below, const std::string& name, std::string_view what);
+// What a damage says of the bytes that were given before it was noticed.
+enum class Damage {
+  cut_off,   // they are right, but there should be more
+  garbled,   // the last of them may be wrong
+  checksum,  // any of them may be wrong
+};
+
+// `below`'s own problem, or that `name` is damaged (L002 if it is cut off, else L010).
+[[nodiscard]] Diagnostic damage(const ByteReader& below, const std::string& name, std::string_view what, Damage kind);
 
 }  // namespace syncdx::logs

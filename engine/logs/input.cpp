@@ -88,7 +88,7 @@ Result<Inputs> read_inputs(std::span<const std::string> paths, const ReadOptions
       }
       (*files)[i] = std::move(*file);
     }
-    DescriptorReader reader((*files)[i]->get(), name);
+    DescriptorReader reader((*files)[i]->get(), name, {.stop = options.stop, .took = options.took});
     run.read(reader, name);
     (*files)[i].reset();
   }

@@ -41,13 +41,17 @@ struct Block {
 };
 
 struct ReadOptions {
+  static constexpr std::size_t usual_context_bytes = std::size_t{8} * 1024;
+
   std::size_t block_bytes = 1U << 20U;  // target size of a block; tests use tiny ones
   std::size_t max_line_bytes = std::size_t{256} * 1024;
-  std::size_t context_bytes = std::size_t{8} * 1024;
+  std::size_t context_bytes = usual_context_bytes;
   std::uint64_t max_expanded_bytes = 64ULL << 30U;  // over all inputs, compressed ones only
   double max_expansion_ratio = 1000.0;              // per archive, once over 64 MiB: a zip bomb is cut there
   std::size_t max_members = 10000;                  // per archive
   std::size_t max_document_bytes = 64U << 20U;
+  std::function<bool()> stop{};             // asked now and then by whoever waits for a pipe; true: that is its end
+  std::function<void(std::size_t)> took{};  // told of bytes as they are in the file
 };
 
 // A JSON export found among the inputs (first bytes say `"format": "tether-integration"` or `"tether-sessions"`), read whole.

@@ -14,7 +14,7 @@ namespace syncdx::logs {
 namespace {
 
 constexpr std::size_t longest_key = 200;
-constexpr std::size_t looked_at = 4096;  // bytes of a line
+constexpr std::size_t looked_at = 4096;  // bytes of a line, at each end
 
 // Most telling first.
 constexpr std::array<std::string_view, 16> known_names{
@@ -26,18 +26,20 @@ constexpr bool is_name_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
 }
 
-// The value behind a field's name that ends at `at`: "name": "v", name=v, name="v", name: v.
+constexpr bool is_quote(char c) { return c == '"' || c == '\''; }
+
+// The value behind a field's name that ends at `at`: "name": "v", 'name': 'v', name=v, name="v", name: v.
 std::string_view value_at(std::string_view line, std::size_t at) {
-  if (at < line.size() && line[at] == '"') ++at;
+  if (at < line.size() && is_quote(line[at])) ++at;
   while (at < line.size() && line[at] == ' ') ++at;
   if (at >= line.size() || (line[at] != ':' && line[at] != '=')) return {};
   ++at;
   while (at < line.size() && line[at] == ' ') ++at;
-  const bool quoted = at < line.size() && line[at] == '"';
+  const bool quoted = at < line.size() && is_quote(line[at]);
   if (quoted) ++at;
-  const auto end = quoted ? line.find('"', at) : line.find_first_of(" \t,}];)\"", at);
+  const auto end = quoted ? line.find(line[at - 1], at) : line.find_first_of(" \t,}];)\"'", at);
   const auto value = line.substr(at, end == std::string_view::npos ? end : end - at);
-  return value.size() > longest_key || value == "null" ? std::string_view() : value;
+  return value.size() > longest_key || value == "null" || value == "None" ? std::string_view() : value;
 }
 
 std::string_view field(std::string_view line, std::string_view name) {
@@ -117,14 +119,18 @@ bool find_field(std::string_view line, std::string_view name, std::string& key) 
   return true;
 }
 
+bool find_known_field(std::string_view text, std::string& key) {
+  // All known names end in "id" or "Id", so one look tells that there is none.
+  if (text.find("_id") == std::string_view::npos && text.find("Id") == std::string_view::npos) return false;
+  return std::ranges::any_of(known_names, [&](std::string_view name) { return find_field(text, name, key); });
+}
+
 bool find_known(std::string_view line, std::string& key) {
   if (!line.empty() && line.front() != '{') {
     if (const auto found = bracketed(line); !found.empty()) return key.assign(found), true;
     if (find_airbyte(line, key)) return true;
   }
-  // All known names end in "id" or "Id", so one look tells that there is none.
-  if (line.find("_id") == std::string_view::npos && line.find("Id") == std::string_view::npos) return false;
-  return std::ranges::any_of(known_names, [&](std::string_view name) { return find_field(line, name, key); });
+  return find_known_field(line, key);
 }
 
 }  // namespace
@@ -155,12 +161,17 @@ Result<SessionKeys> SessionKeys::make(const std::string& own) {
 }
 
 bool SessionKeys::find(std::string_view line, std::string& key) const {
-  return find(line, key, regex_ || !name_.empty() ? KeyUse::own : KeyUse::known);
+  return find(line, key, has_own() ? KeyUse::own : KeyUse::known);
 }
 
 bool SessionKeys::find(std::string_view line, std::string& key, KeyUse use) const {
-  line = line.substr(0, looked_at);
-  return use == KeyUse::own ? find_own(line, key) : use == KeyUse::known && find_known(line, key);
+  if (use == KeyUse::none) return false;
+  const auto head = line.substr(0, looked_at);
+  if (use == KeyUse::own ? find_own(head, key) : find_known(head, key)) return true;
+  // A long message may stand before the fields.
+  const auto tail = line.substr(std::max(head.size(), line.size() - std::min(line.size(), looked_at)));
+  if (tail.empty()) return false;
+  return use == KeyUse::own ? find_own(tail, key) : find_known_field(tail, key);
 }
 
 bool SessionKeys::find_own(std::string_view line, std::string& key) const {
@@ -176,21 +187,19 @@ bool SessionKeys::find_own(std::string_view line, std::string& key) const {
   return true;
 }
 
-KeyUse SessionKeys::use_in(std::string_view head) const {
-  std::size_t records = 0;
-  std::size_t known = 0;
-  const bool has_own = regex_ || !name_.empty();
+HeadCount SessionKeys::count(std::string_view head) const {
+  HeadCount counted;
   std::string key;
   for (std::size_t begin = 0; begin < head.size();) {
     const auto end = std::min(head.find('\n', begin), head.size());
     const auto line = head.substr(begin, end - begin);
     begin = end + 1;
-    if (has_own && find(line, key, KeyUse::own)) return KeyUse::own;
+    if (has_own() && find(line, key, KeyUse::own)) ++counted.own;
     if (!begins_record(line)) continue;
-    ++records;
-    if (find(line, key, KeyUse::known)) ++known;
+    ++counted.records;
+    if (find(line, key, KeyUse::known)) ++counted.known;
   }
-  return known > 0 && known * 2 >= records ? KeyUse::known : KeyUse::none;
+  return counted;
 }
 
 std::string entity_of(std::string_view line) {

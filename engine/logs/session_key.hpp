@@ -10,6 +10,7 @@
 
 #include "syncdx/result.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,46 @@ namespace syncdx::logs {
 
 enum class KeyUse { none, known, own };
 
+[[nodiscard]] constexpr std::string_view name_of(KeyUse use) noexcept {
+  switch (use) {
+    case KeyUse::known:
+      return "known";
+    case KeyUse::own:
+      return "own";
+    case KeyUse::none:
+      break;
+  }
+  return "none";
+}
+
+[[nodiscard]] constexpr std::optional<KeyUse> key_use_named(std::string_view name) noexcept {
+  for (const auto use : {KeyUse::none, KeyUse::known, KeyUse::own}) {
+    if (name == name_of(use)) return use;
+  }
+  return std::nullopt;
+}
+
+// What the lines at a source's head say of its keys. Heads of parts add up to the head of the whole.
+struct HeadCount {
+  std::uint64_t records = 0;  // lines that could begin a record
+  std::uint64_t known = 0;    // of these, with a known key
+  std::uint64_t own = 0;      // lines with a key of the caller's own
+
+  HeadCount& operator+=(const HeadCount& other) {
+    records += other.records;
+    known += other.known;
+    own += other.own;
+    return *this;
+  }
+  bool operator==(const HeadCount&) const = default;
+};
+
+// By which keys a source with such a head is read.
+[[nodiscard]] constexpr KeyUse use_by(const HeadCount& head) noexcept {
+  if (head.own > 0) return KeyUse::own;
+  return head.known > 0 && head.known * 2 >= head.records ? KeyUse::known : KeyUse::none;
+}
+
 class SessionKeys {
  public:
   // `own`: empty for what is known; a field's name; or a regular expression (RE2), whose first group, or else the whole match,
@@ -32,13 +73,16 @@ class SessionKeys {
   SessionKeys& operator=(SessionKeys&&) noexcept;
   ~SessionKeys();
 
-  // The key of `line`, into `key`; false if it has none. Keys of up to 200 bytes. Linear in the line's first 4 KiB. Without
-  // `use`: the caller's own if there are any, else those known.
+  // The key of `line`, into `key`; false if it has none. Keys of up to 200 bytes, in the line's first 4 KiB or, fields, in its
+  // last 4 KiB. Without `use`: the caller's own if there are any, else those known.
   [[nodiscard]] bool find(std::string_view line, std::string& key) const;
   [[nodiscard]] bool find(std::string_view line, std::string& key, KeyUse use) const;
 
+  [[nodiscard]] bool has_own() const noexcept { return regex_ || !name_.empty(); }
+  [[nodiscard]] HeadCount count(std::string_view head) const;
+
   // By which keys a source that begins with `head` is to be read.
-  [[nodiscard]] KeyUse use_in(std::string_view head) const;
+  [[nodiscard]] KeyUse use_in(std::string_view head) const { return use_by(count(head)); }
 
  private:
   SessionKeys();

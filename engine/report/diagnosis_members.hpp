@@ -121,6 +121,7 @@ void write_session_head(Out& out, const batch::SessionDiagnosis& session) {
   out("lines", session.lines);
   out("retries", session.retries);
   out("recovered", session.recovered);
+  out("in_doubt", session.in_doubt);
 }
 
 }  // namespace syncdx::report

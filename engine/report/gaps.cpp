@@ -35,9 +35,15 @@ void print_gap(Page& page, const Gap& gap, std::size_t number) {
 
 std::string gaps_text(const GapReport& report, const TextOptions& options) {
   Page page(options);
-  page.heading(fmt::format("NOT EXPLAINED BY ANY RULE: {} of {} read, of {}", counted(report.lines, "error line"),
-                           counted(report.log_lines, "line"), counted(report.kinds, "kind")));
-  if (report.lines == 0) page.line("  Every error line is explained.");
+  const auto& platform = report.platform;
+  page.heading(fmt::format("NOT EXPLAINED BY ANY RULE{}: {} of {} read, of {}", platform.empty() ? "" : ", " + platform,
+                           counted(report.lines, "error line"), counted(report.log_lines, "line"),
+                           counted(report.kinds, "kind")));
+  if (report.log_lines == 0) {
+    page.line("  There was no line to read.");
+  } else if (report.lines == 0) {
+    page.line(fmt::format("  Every error line{} is explained.", platform.empty() ? "" : " of " + platform));
+  }
   std::size_t number = 0;
   for (const auto& gap : report.gaps) {
     if (number > 0) page.blank();
@@ -52,8 +58,13 @@ std::string gaps_text(const GapReport& report, const TextOptions& options) {
 }
 
 std::string gaps_json(const GapReport& report) {
-  Json json{{"schema", 1},           {"kind", "syncdx-gaps"},         {"kinds", report.kinds},
-            {"lines", report.lines}, {"log_lines", report.log_lines}, {"sampled", report.sampled}};
+  Json json{{"schema", 1},
+            {"kind", "syncdx-gaps"},
+            {"platform", report.platform.empty() ? Json() : Json(report.platform)},
+            {"kinds", report.kinds},
+            {"lines", report.lines},
+            {"log_lines", report.log_lines},
+            {"sampled", report.sampled}};
   json["gaps"] = Json::array();
   for (const auto& gap : report.gaps) {
     Json samples = Json::array();

@@ -1,41 +1,22 @@
 #!/usr/bin/env python3
-"""syncdx batch, scan and merge as a user meets them: equal results however they are run, and what goes wrong on the way.
+"""syncdx batch, scan and merge as a user meets them: equal results however they are run.
 
 usage: batch_command_test.py SYNCDX GENERATE_LOGS SOURCE_DIR
 """
 import contextlib
-import fcntl
 import gzip
 import json
 import os
-import pathlib
+import pty
 import random
 import re
-import resource
-import signal
 import subprocess
-import sys
 import tarfile
-import tempfile
-import time
-import unittest
 import zipfile
 
-SYNCDX, GENERATE, SOURCE = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
-ENVIRONMENT = {**os.environ, "SYNCDX_REDACTION_KEY": "7", "SYNCDX_RULES": str(SOURCE / "rules"),
-               "SYNCDX_CACHE_DIR": os.environ.get("SYNCDX_TEST_CACHE", tempfile.gettempdir() + "/syncdx-batch-test-cache")}
+from batch_runs import ENVIRONMENT, SOURCE, SYNCDX, BatchTest, diagnoses, main, results, run, summary
+
 DOUBLES = SOURCE / "build/doubles"
-RESULTS = ("diagnoses.jsonl", "summary.json", "report.html")
-
-
-def run(*arguments, expect=0, data=None, **options):
-    result = subprocess.run([SYNCDX, *map(str, arguments)], input=data, capture_output=True, env=ENVIRONMENT, **options)
-    assert result.returncode == expect, f"{arguments}: exit {result.returncode}\n{result.stderr.decode()}"
-    return result
-
-
-def generate(*options):
-    return subprocess.run([GENERATE, *options], capture_output=True, check=True).stdout
 
 
 def zstd(data):
@@ -48,35 +29,7 @@ def zstd(data):
     return frame
 
 
-def results(folder):
-    return {name: (folder / name).read_bytes() for name in RESULTS}
-
-
-def diagnoses(folder):
-    return [json.loads(line) for line in (folder / "diagnoses.jsonl").read_text().splitlines()]
-
-
-def summary(folder):
-    return json.loads((folder / "summary.json").read_text())
-
-
-class Batch(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.mixed = generate("--sessions", "40", "--open", "7", "--lines", "60", "--seed", "5")
-
-    def setUp(self):
-        self.scratch = tempfile.TemporaryDirectory()
-        self.addCleanup(self.scratch.cleanup)
-        self.folder = pathlib.Path(self.scratch.name)
-        self.log = self.folder / "mixed.log"
-        self.log.write_bytes(self.mixed)
-
-    def batch(self, *arguments, out="out", **options):
-        result = run("batch", *arguments, "--out", self.folder / out, cwd=self.folder, **options)
-        self.assertNotIn(b"\r", result.stderr)  # no progress where there is no terminal
-        return self.folder / out
-
+class Command(BatchTest):
     def test_the_results_own_folder_is_no_input_and_earlier_results_are_left_out(self):
         result = run("batch", ".", "--out", ".", cwd=self.folder, expect=4)
         self.assertIn(b"the folder that the results go to", result.stderr)
@@ -96,18 +49,6 @@ class Batch(unittest.TestCase):
         self.assertEqual([(one["kind"], one["entity"], one["session"]) for one in alerts], [("sync_delayed", "orders", "ex-orders-4")])
         self.assertIn("no run began after it, while others did for 5 days", alerts[0]["detail"])
 
-    def test_two_runs_do_not_share_a_folder(self):
-        work = self.folder / "out/.unfinished"
-        work.mkdir(parents=True)
-        with open(work / "lock", "w", encoding="utf-8") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            (work / "keep").write_text("x")
-            result = run("batch", "mixed.log", "--out", self.folder / "out", cwd=self.folder, expect=4)
-            self.assertIn(b"another run is writing to", result.stderr)
-            self.assertTrue((work / "keep").exists())
-        self.batch("mixed.log")
-        self.assertFalse(work.exists())
-
     def test_keys_of_ones_own_leave_other_sources_to_theirs(self):
         (self.folder / "own.log").write_text("".join(f"2026-11-20 10:00:0{n} INFO grp=g{n % 2} page {n} read\n" for n in range(6)))
         (self.folder / "none.log").write_text("2026-11-20 10:00:00 INFO page 1 read\n2026-11-20 10:00:01 ERROR HTTP 429 Too Many Requests\n")
@@ -122,10 +63,6 @@ class Batch(unittest.TestCase):
         run("merge", "--out", self.folder / "out", data=evidence)
         self.assertEqual([one["lines"] for one in diagnoses(self.folder / "out")], [2])
 
-    def test_inputs_of_which_nothing_can_be_read_are_a_failure(self):
-        (self.folder / "binary").write_bytes(bytes(range(256)) * 40)
-        run("batch", "binary", "--out", self.folder / "out", cwd=self.folder, expect=4)
-
     def test_threads_blocks_open_sessions_and_scan_shuffle_merge_change_no_byte(self):
         whole = results(self.batch("mixed.log", "--threads", 1))
         self.assertEqual(len(diagnoses(self.folder / "out")), 40)
@@ -138,17 +75,66 @@ class Batch(unittest.TestCase):
             run("merge", "--out", self.folder / f"m{number}", data=b"".join(order(lines)))
             self.assertEqual(results(self.folder / f"m{number}"), whole)
 
-    def test_scans_of_parts_of_a_log_merge_to_the_same_diagnoses(self):
-        whole = results(self.batch("mixed.log"))["diagnoses.jsonl"]
-        lines = [line for line in self.mixed.splitlines(True)]
-        keyed = [i for i, line in enumerate(lines) if b"ex-" in line or b"replication-job" in line]
-        cut = keyed[len(keyed) // 2]
-        evidence = b""
-        for begin, part in ((0, lines[:cut]), (cut, lines[cut:])):
-            evidence += run("scan", "-", "--source", "mixed.log", "--offset", sum(map(len, lines[:begin])), "--first-line",
-                            begin + 1, data=b"".join(part)).stdout
-        run("merge", "--out", self.folder / "m", data=evidence)
-        self.assertEqual((self.folder / "m/diagnoses.jsonl").read_bytes(), whole)
+    def test_scans_of_parts_of_a_log_merge_to_the_same_result(self):
+        whole = results(self.batch("mixed.log"))
+        lines = self.mixed.splitlines(True)
+        chosen = random.Random(3)
+        for number in range(4):
+            cuts = [0, *sorted(chosen.sample(range(1, len(lines)), 5)), len(lines)]
+            evidence = []
+            for begin, end in zip(cuts, cuts[1:]):
+                offset = sum(map(len, lines[:begin]))
+                evidence += run("scan", "-", "--part-of", "mixed.log", "--offset", offset, data=b"".join(lines[begin:end])).stdout.splitlines(True)
+            chosen.shuffle(evidence)
+            run("merge", "--out", self.folder / f"m{number}", data=b"".join(evidence))
+            self.assertEqual(results(self.folder / f"m{number}"), whole, cuts)
+
+    def test_a_part_is_one_input_of_a_named_log(self):
+        (self.folder / "mixed.log.1").write_bytes(self.mixed)
+        result = run("scan", "mixed.log", "mixed.log.1", "--part-of", "mixed.log", cwd=self.folder, expect=2)
+        self.assertIn(b"one by one", result.stderr)
+        run("scan", "mixed.log", "--offset", "10", cwd=self.folder, expect=2)
+
+    def test_a_log_is_read_once_whatever_it_is_called(self):
+        os.symlink("mixed.log", self.folder / "link.log")
+        out = self.batch("mixed.log", "./mixed.log", self.log, "link.log", "*.log")
+        self.assertEqual(summary(out)["inputs"], 1)
+        self.assertEqual(summary(out)["lines"], self.mixed.count(b"\n"))
+
+    def test_one_session_takes_each_log_for_one(self):
+        (self.folder / "b.log").write_bytes(self.mixed)
+        self.assertEqual([one["session"] for one in diagnoses(self.batch("mixed.log", "b.log", "--one-session"))], ["b.log", "mixed.log"])
+        result = run("batch", "mixed.log", "b.log", "--one-session", "--session-key", "x", "--out", "o", cwd=self.folder, expect=2)
+        self.assertIn(b"--one-session", result.stderr)
+
+    def progress_of(self, *arguments):
+        """What a run shows on a terminal."""
+        leader, follower = pty.openpty()
+        with subprocess.Popen([SYNCDX, *arguments], cwd=self.folder, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=follower) as started:
+            os.close(follower)
+            shown = b""
+            with contextlib.suppress(OSError):  # the end of a terminal
+                while some := os.read(leader, 65536):
+                    shown += some
+            os.close(leader)
+            self.assertEqual(started.wait(), 0)
+        return shown.decode()
+
+    def test_progress_on_a_terminal(self):
+        packed = gzip.compress(self.mixed * 60, 1)
+        (self.folder / "many.log").write_bytes(self.mixed * 60)
+        (self.folder / "packed.log.gz").write_bytes(packed)
+        run("explain", "429")  # compiles the rules
+        shown = self.progress_of("batch", "many.log", "packed.log.gz", "--out", "out", "--threads", "1", "--block-bytes", "65536")
+        size = (len(self.mixed) * 60 + len(packed)) / 1e6
+        lines = [line for line in shown.split("\r\x1b[K") if line]
+        first = re.compile(rf"\d+ %(, \d+ s left)?: \d+ [kM]B of {size:.0f} MB, \d+ [kM]B/s, \d+ sessions, \d+ with errors, \d of 2 inputs")
+        self.assertRegex(lines[0], first)
+        self.assertRegex(lines[-1], r"diagnosing: \d+ %: \d+ sessions, \d+ failed")
+        self.assertTrue(shown.endswith("\r\x1b[K"))
+        shares = [int(line.split(" %")[0]) for line in lines if first.match(line)]
+        self.assertEqual(shares, sorted(shares))
+        self.assertTrue(all(len(line) < 80 for line in lines))
 
     def test_rotated_and_packed_logs_are_one_and_jsonl_loads(self):
         lines = self.mixed.splitlines(True)
@@ -180,54 +166,6 @@ class Batch(unittest.TestCase):
                              [(c["id"], c["probability"]) for session in packed for c in plain[session]], name)
             self.assertEqual(packed.keys(), plain.keys())
 
-    def position_in_log(self, fds):
-        """Of a process that goes on meanwhile, so that any of its files may be gone when it is looked at."""
-        with contextlib.suppress(OSError):
-            for fd in fds.iterdir():
-                if os.readlink(fd) == str(self.log.resolve()):
-                    return int((fds.parent / "fdinfo" / fd.name).read_text().split()[1])
-        return 0
-
-    def stopped_amid_the_log(self):
-        """A run that holds in the middle of reading mixed.log, which is made long for it."""
-        with open(self.log, "wb") as file:
-            for _ in range(20):
-                file.write(self.mixed)
-        size = self.log.stat().st_size
-        run("explain", "429")  # compiles the rules, so that the reading begins at once
-        started = subprocess.Popen([SYNCDX, "batch", "mixed.log", "--out", "out", "--threads", "1", "--block-bytes", "4096"],
-                                   env=ENVIRONMENT, cwd=self.folder, stdout=subprocess.DEVNULL)
-        self.addCleanup(started.kill)
-        fds = pathlib.Path(f"/proc/{started.pid}/fd")
-        while started.poll() is None:
-            if size // 10 < self.position_in_log(fds) < size * 3 // 4:  # well past the first look at it
-                started.send_signal(signal.SIGSTOP)
-                return started
-        self.fail("the run ended before it could be held")
-
-    def problems_after(self, started):
-        started.send_signal(signal.SIGCONT)
-        self.assertEqual(started.wait(timeout=300), 0)
-        return [(problem["code"], problem["message"]) for problem in summary(self.folder / "out")["problems"]]
-
-    def test_a_log_that_grows_while_it_is_read_is_told(self):
-        started = self.stopped_amid_the_log()
-        with open(self.log, "ab") as file:
-            file.write(b"2026-11-20 10:00:00 INFO one more line\n")
-        (code, message), = self.problems_after(started)
-        self.assertEqual(code, "B008")
-        self.assertIn("still being written", message)
-
-    def test_a_log_that_is_rotated_while_it_is_read_is_read_to_its_end(self):
-        started = self.stopped_amid_the_log()
-        lines = self.log.read_bytes().count(b"\n")
-        self.log.rename(self.folder / "mixed.log.1")
-        self.log.write_bytes(b"2026-11-20 10:00:00 INFO a new log\n")
-        (code, message), = self.problems_after(started)
-        self.assertEqual(code, "B008")
-        self.assertIn("what was read is the old one", message)
-        self.assertEqual(summary(self.folder / "out")["lines"], lines)
-
     def test_a_log_without_keys_is_one_session_and_session_key_tells_others_apart(self):
         log = "2026-11-20 10:00:00 INFO run={0} sync started\n2026-11-20 10:00:05 ERROR run={0} HTTP 401 Unauthorized\n"
         (self.folder / "a.log").write_text(log.format(1) + log.format(2))
@@ -235,86 +173,6 @@ class Batch(unittest.TestCase):
         self.assertEqual([d["session"] for d in diagnoses(self.batch("a.log", "--session-key", "run", out="b"))], ["1", "2"])
         self.assertEqual([d["session"] for d in diagnoses(self.batch("a.log", "--session-key", r"run=(\d)", out="c"))], ["1", "2"])
         run("batch", "a.log", "--out", "d", "--session-key", "(", cwd=self.folder, expect=2)
-
-    def test_what_cannot_be_read_is_told_and_the_rest_is_done(self):
-        logs = self.folder / "logs"
-        (logs / "locked").mkdir(parents=True)
-        (logs / "a.log").write_bytes(self.mixed)
-        (logs / "program.bin").write_bytes(bytes(range(256)) * 400)
-        packed = gzip.compress(self.mixed)
-        (logs / "broken.gz").write_bytes(packed[: len(packed) // 2] + b"XXXX" + packed[len(packed) // 2 + 4:])
-        (logs / "long.log").write_bytes(b"2026-11-20 ERROR HTTP 401 Unauthorized " + b"x" * 10_000_000 + b"\nend\n")
-        os.chmod(logs / "locked", 0)
-        self.addCleanup(os.chmod, logs / "locked", 0o700)
-        out = self.batch("logs", "nowhere.log")
-        codes = {problem["input"]: problem["code"] for problem in summary(out)["problems"]}
-        self.assertEqual(codes["nowhere.log"], "L001")
-        self.assertEqual(codes["logs/program.bin"], "L009")
-        self.assertEqual(codes["logs/broken.gz"], "L002")
-        if os.geteuid() != 0:
-            self.assertEqual(codes["logs/locked"], "L001")
-        self.assertGreaterEqual(summary(out)["sessions"], 41)
-        run("batch", "nowhere.log", "--out", "x", cwd=self.folder, expect=4)
-
-    def test_a_run_that_is_killed_goes_on_to_the_same_result(self):
-        logs = self.folder / "logs"
-        logs.mkdir()
-        for number in range(12):
-            (logs / f"{number:02}.log").write_bytes(generate("--sessions", "30", "--seed", str(number), "--start", str(1767225600 + number * 86400)))
-        whole = results(self.batch("logs", "--threads", 1))
-        started = subprocess.Popen([SYNCDX, "batch", "logs", "--out", self.folder / "killed", "--threads", "1"], env=ENVIRONMENT,
-                                   cwd=self.folder, stdout=subprocess.DEVNULL)
-        journal = self.folder / "killed/.unfinished/journal.jsonl"
-        while started.poll() is None:
-            with contextlib.suppress(OSError):  # it is not there yet, or no longer
-                if journal.read_bytes().count(b"\n") >= 2:
-                    break
-            time.sleep(0.002)
-        started.send_signal(signal.SIGKILL)
-        started.wait()
-        if started.returncode == -signal.SIGKILL:
-            self.assertFalse((self.folder / "killed/diagnoses.jsonl").exists())
-        self.assertEqual(results(self.batch("logs", "--resume", out="killed")), whole)
-        self.assertFalse((self.folder / "killed/.unfinished").exists())
-
-    def test_an_interrupt_writes_what_is_complete_and_says_so(self):
-        reading, writing = os.pipe()
-        started = subprocess.Popen([SYNCDX, "batch", "-", "--out", self.folder / "out"], env=ENVIRONMENT, stdin=reading,
-                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        os.close(reading)
-        feeder = os.fdopen(writing, "wb")
-        for _ in range(4):
-            feeder.write(self.mixed)
-        feeder.flush()
-        time.sleep(0.5)
-        started.send_signal(signal.SIGINT)
-        try:
-            while True:
-                feeder.write(self.mixed)
-                feeder.flush()
-        except BrokenPipeError:
-            pass
-        output, _ = started.communicate(timeout=120)
-        self.assertEqual(started.returncode, 0)
-        self.assertIn(b"stopped early", output)
-        self.assertTrue(summary(self.folder / "out")["interrupted"])
-
-    def test_a_full_disk_is_told_and_leaves_no_half_result(self):
-        def small_files():
-            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-            resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))
-        # The cache of rules must not be what is too large.
-        result = run("batch", "mixed.log", "--out", "full", cwd=self.folder, expect=4, preexec_fn=small_files)
-        self.assertIn(b"B005", result.stderr)
-        self.assertFalse((self.folder / "full/diagnoses.jsonl").exists())
-
-    def test_evidence_of_other_rules_or_damaged_is_refused(self):
-        evidence = run("scan", "mixed.log", cwd=self.folder).stdout
-        (self.folder / "rules").mkdir()
-        (self.folder / "rules/own.yaml").write_text((SOURCE / "rules/common/session.yaml").read_text())
-        for damaged, code in ((evidence[:-20], b"B002"), (b"no evidence\n", b"B002"), (evidence.replace(b'"rules":"', b'"rules":"0'), b"B004")):
-            result = run("merge", "--out", self.folder / "m", data=damaged, expect=4)
-            self.assertIn(code, result.stderr)
 
     def test_secrets_do_not_leave_in_evidence_or_results(self):
         secret = "shpat_0123456789abcdef0123456789abcdef"
@@ -341,4 +199,4 @@ class Batch(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=[sys.argv[0], "-v", *sys.argv[4:]])
+    main()

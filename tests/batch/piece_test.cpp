@@ -34,11 +34,15 @@ solutions:
 
 Piece sample_piece() {
   Piece piece{.session = "ex-1", .source = "a \"b\"\n.log", .offset = 12, .lines = 9, .bytes = 900, .entity = "orders"};
-  piece.begin = logs::parse_time("2026-11-20T10:00:00Z");
+  piece.begin.known = logs::parse_time("2026-11-20T10:00:00Z");
+  piece.end.open = OpenTime{2, 300};
+  piece.part = 4096;
+  piece.broken_off = true;
   SymptomTrace trace{.symptom = 0, .lines = 3, .loud = 2, .first = 1, .last = 7, .last_loud = 6, .last_handled = true};
   trace.samples.push_back({1, 14, piece.begin, "rate limit for a@example.com", 0, evidence::SampleForm::raw});
   trace.times.add(1000);
   trace.times.add(1002);
+  trace.open_times.push_back({1, 80});
   piece.symptoms.push_back(std::move(trace));
   piece.handled = {2, 6};
   piece.handled_lines = 2;
@@ -61,6 +65,29 @@ TEST_CASE("a piece written and read is the same piece, and masked") {
   REQUIRE(read);
   CHECK(std::get<Piece>(*read) == piece);
   CHECK(to_line(std::get<Piece>(*read), "hash") == line);
+}
+
+TEST_CASE("how an input, or a part of a log, was read is the same when it is written and read") {
+  const EvidenceForm form{"hash", 1, 1};
+  InputRecord record{
+      .input = "a.log", .inputs = 1, .bytes = 9, .lines = 2, .cut = true, .problems = {{"L002", "damaged", "get it again"}}};
+  for (const auto keys : {logs::KeyUse::none, logs::KeyUse::known, logs::KeyUse::own}) {
+    const auto line = to_line(record, "hash");
+    const auto read = read_line(line, form);
+    REQUIRE(read);
+    CHECK(std::get<InputRecord>(*read) == record);
+    record.part = PartRecord{.offset = 4096,
+                             .keys = keys,
+                             .head = {.records = 3, .known = 2, .own = 1},
+                             .whole_session = "a.log",
+                             .last_session = "ex-1",
+                             .last_time = {.known = logs::parse_time("2026-11-20T10:00:00Z"), .back = {2, 80}, .open = false}};
+  }
+  auto line = to_line(record, "hash");
+  CHECK(read_line(line, form));
+  CHECK(read_line(line.replace(line.find("\"own\""), 5, "\"odd\""), form).error().code == "B002");
+  record.part->last_time.back.lines = 1000;  // further than any line looks back
+  CHECK(read_line(to_line(record, "hash"), form).error().code == "B002");
 }
 
 TEST_CASE("a session whose name is a secret is masked, yet distinct") {
@@ -131,6 +158,8 @@ TEST_CASE("keys are found in the usual formats") {
   CHECK(key(R"({"job_id": 12, "attempt_number": 1})") == "12/1");
   CHECK(key("2026-11-20 17:01:03 INFO [fetch] page read") == "-");
   CHECK(key(R"({"my_session_id": "x"})") == "-");
+  CHECK(key("INFO sync {'session_id': 'Q1', 'page': 2}") == "Q1");
+  CHECK(key("INFO sync {'session_id': None, 'page': 2}") == "-");
   CHECK(logs::SessionKeys::make("(").error().code == "B001");
   const auto own = logs::SessionKeys::make("run=(\\w+)").value();
   std::string found;
@@ -138,6 +167,21 @@ TEST_CASE("keys are found in the usual formats") {
   CHECK(found == "77");
   CHECK(key("2026-11-20 17:01:03 destination > /tmp/workspace/42/0/config.json read") == "replication-job-42-attempt-0");
   CHECK(key("2026-11-20 17:01:03 destination > /tmp/workspace/42/2026-11-20/config.json read") == "-");
+}
+
+TEST_CASE("a key is found behind a long message") {
+  const auto known = logs::SessionKeys::make("").value();
+  const auto own = logs::SessionKeys::make("run=(\\w+)").value();
+  std::string found;
+  for (const std::size_t length : {100U, 4000U, 4090U, 5000U, 9000U, 100000U}) {
+    CAPTURE(length);
+    const auto message = "{\"message\": \"" + std::string(length, 'x') + "\", ";
+    CHECK(known.find(message + "\"session_id\": \"ex-1\"}", found));
+    CHECK(found == "ex-1");
+    CHECK(own.find(message + "\"run=7\": true}", found));
+    CHECK(found == "7");
+    CHECK_FALSE(known.find("INFO " + message + "[ex-000000042]", found));  // words at a line's beginning, not in its message
+  }
 }
 
 TEST_CASE("a source is read by the caller's keys where it has them, else by those known, else as one session") {
@@ -163,7 +207,7 @@ TEST_CASE("pieces that are the same count once, those that only stand at the sam
   for (auto& unmatched : under_another_key.unmatched) ++unmatched.kind;
   CHECK(put_together({piece, under_another_key}, limits).piece.lines == piece.lines);
   auto earlier = other;
-  earlier.begin = *piece.begin - std::chrono::hours(1);
+  earlier.begin.known = *piece.begin.known - std::chrono::hours(1);
   CHECK(put_together({piece, earlier}, limits).piece.begin == earlier.begin);
 }
 

@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
-"""Check JSON reports against tools/schema/diagnosis.schema.json: validate_json.py SCHEMA REPORT... ('-' is standard input).
+"""Check JSON reports against a schema of tools/schema: validate_json.py SCHEMA REPORT... ('-' is standard input).
+
+Of a file that ends in .jsonl each line is a report.
 
 Readers must ignore unknown members; here they are errors, so that nothing is printed that the schema does not describe.
 """
+import io
 import json
 import sys
 
@@ -21,11 +24,26 @@ def closed(schema):
     return result
 
 
+def strict(schema):
+    """A validator that knows no member but the described ones."""
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(closed(schema))
+
+
+def messages(validator, report):
+    return [f"{'/'.join(map(str, error.absolute_path))}: {error.message}" for error in validator.iter_errors(report)]
+
+
 def problems(schema, report):
     """Messages, empty if the report is valid."""
-    jsonschema.Draft202012Validator.check_schema(schema)
-    validator = jsonschema.Draft202012Validator(closed(schema))
-    return [f"{'/'.join(map(str, error.absolute_path))}: {error.message}" for error in validator.iter_errors(report)]
+    return messages(strict(schema), report)
+
+
+def problems_of_lines(schema, text):
+    """The same of JSON lines, each with the number of its line."""
+    validator = strict(schema)
+    return [f"{number}: {message}" for number, line in enumerate(io.StringIO(text), 1)  # not splitlines: a text may hold U+2028
+            for message in messages(validator, json.loads(line))]
 
 
 def main():
@@ -36,7 +54,8 @@ def main():
     bad = 0
     for name in sys.argv[2:]:
         with (open(name, encoding="utf-8") if name != "-" else sys.stdin) as file:
-            found = problems(schema, json.load(file))
+            text = file.read()
+        found = problems_of_lines(schema, text) if name.endswith(".jsonl") else problems(schema, json.loads(text))
         for message in found:
             print(f"{name}: {message}")
         bad += bool(found)

@@ -6,7 +6,9 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <string>
+#include <vector>
 
 using namespace syncdx;
 
@@ -131,7 +133,7 @@ TEST_CASE("a stub is a rule file but for what a person fills in") {
   const auto log = folder.write("s.log", log_of(0));
   const auto found = gaps::find_gaps({.rule_paths = {rules}}, {.logs = {log}, .redaction_key = 1});
   REQUIRE(found);
-  auto stub = gaps::rule_stub(found->value.gaps);
+  auto stub = gaps::rule_stub(found->value.gaps).text;
   CHECK(stub.find("FILL IN") != std::string::npos);
   const auto fill = [&stub](std::string_view from, std::string_view to) {
     for (auto at = stub.find(from); at != std::string::npos; at = stub.find(from)) stub.replace(at, from.size(), to);
@@ -146,7 +148,7 @@ TEST_CASE("a stub is a rule file but for what a person fills in") {
     CAPTURE(problem.message, stub);
     CHECK(problem.severity != Severity::error);
   }
-  CHECK(gaps::rule_stub({}).empty());
+  CHECK(gaps::rule_stub({}).text.empty());
 }
 
 TEST_CASE("an input that cannot be read is an error, rules that are wrong are theirs") {
@@ -172,7 +174,7 @@ TEST_CASE("what masking takes out of a line is in no template, pattern or id, an
   CHECK(gap.pattern.find("zorble") != std::string::npos);
   CHECK(RE2::PartialMatch(line, gap.pattern));
   for (const auto& text : {gap.template_text, gap.pattern, gap.id, gap.samples.front().text, report::gaps_json(found->value),
-                           gaps::rule_stub(found->value.gaps)}) {
+                           gaps::rule_stub(found->value.gaps).text}) {
     CHECK(text.find("horse") == std::string::npos);
   }
 }
@@ -194,12 +196,123 @@ TEST_CASE("a secret is left out of a pattern and a template wherever else its le
   CHECK(RE2::PartialMatch(line, gap.pattern));
 }
 
-TEST_CASE("a stub is of the platform of the first kind that has a pattern") {
-  gaps::Gap without{.id = "gap_a", .platform = "any"};
-  gaps::Gap with{.id = "gap_b", .platform = "any", .pattern = "\\bfrobnicator\\b"};
-  without.platform = "shopify";
-  const auto stub = gaps::rule_stub(std::vector{without, with});
-  CHECK(stub.find("platform: any") != std::string::npos);
-  CHECK(stub.find("gap_b") != std::string::npos);
-  CHECK(stub.find("gap_a") == std::string::npos);
+TEST_CASE("a stub is of the platform of the first kind that has a pattern, and names the kinds that it leaves out") {
+  const std::vector<gaps::Gap> kinds{{.id = "gap_a", .platform = "shopify"},
+                                     {.id = "gap_b", .platform = "any", .pattern = "\\bfrobnicator\\b"},
+                                     {.id = "gap_c", .platform = "amazon", .pattern = "\\bzorbler\\b"},
+                                     {.id = "gap_d", .platform = "any", .pattern = "\\bquibbler\\b"}};
+  const auto stub = gaps::rule_stub(kinds);
+  CHECK(stub.platform == "any");
+  CHECK(stub.kinds == 2);
+  CHECK(stub.elsewhere == std::map<std::string, std::vector<std::string>>{{"amazon", {"gap_c"}}});
+  CHECK(stub.without_pattern == std::vector<std::string>{"gap_a"});
+  CHECK(stub.text.find("platform: any") != std::string::npos);
+  for (const std::string id : {"gap_b", "gap_d"}) CHECK(stub.text.find("- id: " + id) != std::string::npos);
+  for (const std::string id : {"gap_a", "gap_c"}) {
+    CHECK(stub.text.find(id) != std::string::npos);
+    CHECK(stub.text.find("- id: " + id) == std::string::npos);
+  }
+}
+
+TEST_CASE("a session key of one's own leaves other sources to theirs, whatever the blocks") {
+  const Folder folder;
+  const auto rules = folder.write("rules.yaml", std::string(rules_text));
+  const auto log = [&](const std::string& name, const std::string& before_key, int lines) {
+    std::string text;
+    for (int line = 0; line < lines; ++line) {
+      const auto key = before_key.empty() ? "" : before_key + name + std::to_string(line % 3) + " ";
+      text += "2026-05-04T10:00:00Z ERROR " + key + "cannot map warehouse W" + std::to_string(line) + "\n";
+    }
+    return folder.write(name, text);
+  };
+  const std::vector<std::string> logs{log("own", "grp=", 3000), log("empty", "", 0), log("known", "run_id=", 3000),
+                                      log("none", "", 9)};
+  const auto threads = GENERATE(1U, 4U);
+  const auto block = GENERATE(std::size_t{64}, std::size_t{50'000}, std::size_t{1} << 20U);
+  const auto sessions = [&](const std::string& key) {
+    const auto found =
+        gaps::find_gaps({.rule_paths = {rules}}, {.logs = logs, .session_key = key, .threads = threads, .block_bytes = block});
+    REQUIRE(found);
+    std::uint64_t sum = 0;
+    for (const auto& gap : found->value.gaps) sum += gap.sessions;
+    return sum;
+  };
+  CHECK(sessions("grp") == 3 + 3 + 1);
+  CHECK(sessions("(own\\d)") == 3 + 3 + 1);
+  CHECK(sessions("") == 1 + 3 + 1);
+  CHECK(sessions("nowhere") == 1 + 3 + 1);
+}
+
+TEST_CASE("a few lines that happen to name a session do not make one of their own") {
+  const Folder folder;
+  const auto rules = folder.write("rules.yaml", std::string(rules_text));
+  std::string log;
+  for (int line = 0; line < 40; ++line) {
+    log += "2026-05-04T10:00:00Z INFO page fetched\n";
+    log += "2026-05-04T10:00:00Z ERROR cannot map warehouse W1" +
+           std::string(line < 4 ? ", see run_id=" + std::to_string(line) : "") + "\n";
+  }
+  const auto found = gaps::find_gaps({.rule_paths = {rules}}, {.logs = {folder.write("a.log", log)}});
+  REQUIRE(found);
+  for (const auto& gap : found->value.gaps) CHECK(gap.sessions == 1);
+}
+
+TEST_CASE("one platform's kinds can be asked for") {
+  const Folder folder;
+  const auto rules = folder.write("rules.yaml", std::string(rules_text));
+  const auto platforms = folder.write("platforms.yaml", R"(platform: any
+basis: made up for this test
+platforms:
+  - {id: acme, title: Acme, detect: ['\bacme\b'], examples: ["acme answered"]}
+)");
+  std::string log;
+  for (int line = 0; line < 3; ++line) log += "2026-05-04T10:00:00Z ERROR cannot map the warehouse\n";
+  log += "2026-05-04T10:00:01Z ERROR ledger of acme was closed by its owner\n";
+  const auto path = folder.write("a.log", log);
+  const auto find = [&](const std::string& platform) {
+    const auto found = gaps::find_gaps({.rule_paths = {rules, platforms}}, {.logs = {path}, .platform = platform, .most = 1});
+    REQUIRE(found);
+    return found->value;
+  };
+  CHECK(find("").kinds == 2);
+  CHECK(find("").lines == 4);
+  const auto acme = find("acme");
+  CHECK(acme.kinds == 1);
+  CHECK(acme.lines == 1);
+  REQUIRE(acme.gaps.size() == 1);
+  CHECK(acme.gaps[0].template_text == "ledger of acme was closed by its owner");
+  CHECK(acme.log_lines == 4);
+  CHECK(report::gaps_text(acme).find("NOT EXPLAINED BY ANY RULE, acme: 1 error line of 4 lines read, of 1 kind") !=
+        std::string::npos);
+  const auto any = find("any");
+  CHECK(any.lines == 3);
+  CHECK(any.gaps[0].platform == "any");
+  CHECK(find("other").gaps.empty());
+  CHECK(report::gaps_text(find("other")).find("Every error line of other is explained.") != std::string::npos);
+}
+
+TEST_CASE("words behind what is kept of a long line are not shown: masking did not see them") {
+  const Folder folder;
+  const auto rules = folder.write("rules.yaml", std::string(rules_text));
+  std::string line = "2026-05-04T10:00:00Z ERROR zorble of the ledger";
+  for (int number = 1000; number < 1450; ++number) line += " " + std::to_string(number);
+  line += " password=correcthorsebattery given";
+  const auto found =
+      gaps::find_gaps({.rule_paths = {rules}}, {.logs = {folder.write("a.log", line + "\n")}, .redaction_key = 1});
+  REQUIRE(found);
+  REQUIRE(found->value.gaps.size() == 1);
+  INFO(report::gaps_json(found->value));
+  CHECK(found->value.gaps[0].template_text.find("zorble of the ledger") == 0);
+  CHECK(report::gaps_json(found->value).find("horse") == std::string::npos);
+  CHECK(gaps::rule_stub(found->value.gaps).text.find("horse") == std::string::npos);
+}
+
+TEST_CASE("an export among the logs is told of") {
+  const Folder folder;
+  const auto rules = folder.write("rules.yaml", std::string(rules_text));
+  const auto found = gaps::find_gaps(
+      {.rule_paths = {rules}}, {.logs = {folder.write("export.json", R"({"format": "tether-integration", "version": 1})")}});
+  REQUIRE(found);
+  REQUIRE(found->value.notes.size() == 1);
+  CHECK(found->value.notes[0].code == "B007");
 }

@@ -3,7 +3,11 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <random>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace {
 
@@ -20,6 +24,17 @@ std::string sample_text(std::size_t lines) {
   for (std::size_t i = 0; i < lines; ++i) text += "line " + std::to_string(i) + " id " + std::to_string(random()) + "\n";
   return text;
 }
+
+// What the notes of all sources say to do, joined; empty if there is no note.
+std::string helps(const test::Gathered& gathered) {
+  std::string joined;
+  for (const auto& source : gathered.inputs.sources) {
+    for (const auto& note : source.notes) joined += note.help + "\n";
+  }
+  return joined;
+}
+
+bool says(const test::Gathered& gathered, std::string_view words) { return helps(gathered).find(words) != std::string::npos; }
 
 TEST_CASE("compressed streams are expanded by content") {
   const auto text = sample_text(20000);
@@ -108,6 +123,7 @@ TEST_CASE("what a truncated stream still holds is delivered, then the source is 
     CHECK(gathered.inputs.sources[0].cut);
     REQUIRE(gathered.inputs.sources[0].notes.size() == 1);
     CHECK(gathered.inputs.sources[0].notes[0].code == "L002");
+    if (kind == Pack::gzip || kind == Pack::zstd || kind == Pack::tar_gzip) CHECK_FALSE(says(gathered, "garbled"));
   }
 }
 
@@ -126,14 +142,97 @@ TEST_CASE("a stream that was damaged in the middle is cut there") {
   for (std::size_t i = 0; i < 64; ++i) bytes[bytes.size() / 2 + i] = '\x55';
   const auto gathered = gather_packed(bytes);
   CHECK(gathered.inputs.sources.at(0).cut);
-  CHECK(gathered.inputs.sources[0].notes.at(0).code == "L002");
+  CHECK(gathered.inputs.sources[0].notes.at(0).code == "L010");
+}
+
+// Mostly nothing but the checksum at the end tells, and the lines from the damage on are garbled: a note has to say so.
+TEST_CASE("no damage inside goes without a note, and what was packed before it is given") {
+  std::mt19937 random(17);
+  const auto text = sample_text(3000);
+  const auto kind = GENERATE(Pack::gzip, Pack::bzip2, Pack::xz, Pack::zip, Pack::tar_gzip);
+  const auto whole = pack(kind, {{"x", text}});
+  CAPTURE(static_cast<int>(kind));
+  for (int i = 0; i < 120; ++i) {
+    const std::size_t count = std::vector<std::size_t>{1, 1, 4, 4096}[static_cast<std::size_t>(i % 4)];
+    const auto at = std::uniform_int_distribution<std::size_t>(20, whole.size() - 20)(random);
+    auto bytes = whole;
+    if (i % 4 == 0) {
+      bytes[at] = static_cast<char>(static_cast<unsigned char>(bytes[at]) ^ (1U << random() % 8));
+    } else {
+      for (std::size_t n = at; n < std::min(at + count, bytes.size()); ++n)
+        bytes[n] = static_cast<char>(i % 4 == 3 ? 0 : random());
+    }
+    CAPTURE(i, at);
+    const auto gathered = gather_packed(bytes);
+    const auto got = gathered.inputs.sources.empty() ? "" : gathered.text();
+    CHECK((got == text || !helps(gathered).empty()));
+    if (kind == Pack::gzip) CHECK(got.starts_with(gather_packed(std::string_view(whole).substr(0, at)).text()));
+  }
+}
+
+TEST_CASE("where only a checksum tells of a damage, all is given and none of it vouched for") {
+  const auto text = sample_text(500);
+  auto bytes = pack(Pack::gzip, {{"x", text}});
+  const auto field = GENERATE(5U, 1U);  // the checksum and the length, from the end
+  bytes[bytes.size() - field] = static_cast<char>(bytes[bytes.size() - field] + 1);
+  const auto gathered = gather_packed(bytes + pack(Pack::gzip, {{"x", "behind\n"}}));
+  CHECK((gathered.text() == text));
+  CHECK(gathered.inputs.sources[0].cut);
+  CHECK(says(gathered, "any of it may be garbled"));
+
+  // One zstd frame with one raw block and a wrong checksum.
+  const auto zstd = gather_packed(std::string("\x28\xB5\x2F\xFD\x24\x04\x21\0\0one\n....", 17));
+  CHECK(zstd.inputs.sources[0].cut);
+  CHECK(says(zstd, "any of it may be garbled"));
+}
+
+TEST_CASE("a checksum behind an archive is looked at too") {
+  const auto text = sample_text(500);
+  auto bytes = pack(Pack::tar_gzip, {{"a.log", text}});
+  SECTION("wrong") {
+    bytes[bytes.size() - 5] = static_cast<char>(bytes[bytes.size() - 5] + 1);
+    CHECK(says(gather_packed(bytes), "any of it may be garbled"));
+  }
+  SECTION("cut off") {
+    bytes.resize(bytes.size() - 9);
+    CHECK(says(gather_packed(bytes), "Get the whole file"));
+  }
+  const auto gathered = gather_packed(bytes);
+  CHECK((gathered.text() == text));
+  CHECK(gathered.inputs.sources.back().name == "in");
+  CHECK(gathered.inputs.sources.back().cut);
+}
+
+TEST_CASE("a member of a zip whose checksum is wrong is cut, and the others are not") {
+  auto bytes = pack(Pack::zip, {{"a.log", sample_text(500)}, {"b.log", "flat\n"}});
+  bytes[1000] = static_cast<char>(bytes[1000] ^ 1);
+  const auto gathered = gather_packed(bytes);
+  REQUIRE(gathered.inputs.sources.size() == 2);
+  CHECK(gathered.inputs.sources[0].cut);
+  CHECK_FALSE(gathered.inputs.sources[0].notes.at(0).message.ends_with('\n'));
+  CHECK(gathered.text(1) == "flat\n");
+  CHECK_FALSE(gathered.inputs.sources[1].cut);
 }
 
 TEST_CASE("several gzip streams in a row are one, and padding behind them is no error") {
-  const auto gathered =
-      gather_packed(pack(Pack::gzip, {{"x", "one\n"}}) + pack(Pack::gzip, {{"x", "two\n"}}) + std::string(9, '\0'));
-  CHECK(gathered.text() == "one\ntwo\n");
-  CHECK_FALSE(gathered.inputs.sources[0].cut);
+  const auto one = pack(Pack::gzip, {{"x", "one\n"}});
+  const auto two = pack(Pack::gzip, {{"x", "two\n"}});
+  const auto zeros = std::string(GENERATE(0U, 9U, 200000U), '\0');
+  for (const auto& bytes : {one + two + zeros, one + zeros + two}) {
+    const auto gathered = gather_packed(bytes);
+    CHECK(gathered.text() == "one\ntwo\n");
+    CHECK_FALSE(gathered.inputs.sources[0].cut);
+  }
+}
+
+TEST_CASE("a gzip stream whose first bytes are damaged is told of, wherever it stands") {
+  const auto one = pack(Pack::gzip, {{"x", "one\n"}});
+  auto two = pack(Pack::gzip, {{"x", "two\n"}});
+  two[GENERATE(0U, 1U, 2U)] = 'x';
+  const auto gathered = gather_packed(one + two);
+  CHECK(gathered.text() == "one\n");
+  CHECK(gathered.inputs.sources[0].cut);
+  CHECK(gathered.inputs.sources[0].notes.at(0).code == "L002");
 }
 
 TEST_CASE("an input that expands too far is cut at the bound") {

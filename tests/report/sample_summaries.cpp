@@ -123,7 +123,7 @@ void add_lists(BatchSummary& summary) {
     summary.slowest.push_back({fmt::format("ex-{:09}", 90210 + i * 37), summary.platforms[static_cast<std::size_t>(i) % 4].name,
                                summary.entities[static_cast<std::size_t>(i) % 3].name,
                                i % 3 == 0 ? Outcome::failed : Outcome::healthy, "2026-11-02T04:10:00Z", 7300.0 - i * 411,
-                               240.0 + i * 17, i % 3 == 0 ? "slow_api_response" : ""});
+                               240.0 + i * 17, i % 3 == 0 ? "connection_timeout/slow_api_response" : ""});
   }
   summary.alerts = {{AlertKind::sync_failed, summary.outcomes.failed},
                     {AlertKind::error_threshold, 61},
@@ -226,6 +226,7 @@ BatchSummary hostile_weeks() {
   for (auto& it : summary.unexplained) it.example.text = it.example.session = it.example.source = text;
   for (auto& it : summary.problems) it.input = it.message = it.help = it.code = text;
   summary.interrupted = true;
+  summary.sessions_left_out = 3;
   return summary;
 }
 

@@ -54,10 +54,25 @@ std::string print_counts(const batch::BatchSummary& summary) {
   return text;
 }
 
-ExitCode tell(const Result<batch::BatchSummary>& summary, const std::string& folder) {
+ExitCode exit_code_of(const Diagnostic& problem) {
+  return problem.code == "B001"   ? ExitCode::wrong_usage
+         : problem.code == "B009" ? ExitCode::interrupted
+                                  : ExitCode::input_unreadable;
+}
+
+std::string print_interrupted(const batch::BatchSummary& summary, std::string_view how_to_go_on) {
+  auto text = fmt::format("stopped early: these are the sessions that were complete by then; {}\n", how_to_go_on);
+  if (summary.sessions_left_out > 0) {
+    text += fmt::format("{} session{} still under way {} left out\n", summary.sessions_left_out,
+                        summary.sessions_left_out == 1 ? "" : "s", summary.sessions_left_out == 1 ? "is" : "are");
+  }
+  return text;
+}
+
+ExitCode tell(const Result<batch::BatchSummary>& summary, const std::string& folder, std::string_view how_to_go_on) {
   if (!summary) {
     complain(summary.error());
-    return summary.error().code == "B001" ? ExitCode::wrong_usage : ExitCode::input_unreadable;
+    return exit_code_of(summary.error());
   }
   constexpr std::size_t most_told = 5;
   for (std::size_t i = 0; i < std::min(most_told, summary->problems.size()); ++i) {
@@ -73,9 +88,14 @@ ExitCode tell(const Result<batch::BatchSummary>& summary, const std::string& fol
     text +=
         fmt::format("{} more inputs had problems: they are in {}/summary.json\n", summary->problem_count - most_told, folder);
   }
-  if (summary->interrupted) text += "stopped early: only what was read by then is in it; --resume goes on with files\n";
+  if (summary->interrupted || summary->sessions_left_out > 0) text += print_interrupted(*summary, how_to_go_on);
+  if (summary->sessions_in_doubt > 0) {
+    text += fmt::format("{} more of damaged inputs are in doubt: they are in diagnoses.jsonl, and not counted here\n",
+                        summary->sessions_in_doubt);
+  }
   const auto printed = print(text + fmt::format("written to {}: diagnoses.jsonl, summary.json, report.html\n", folder));
-  const bool nothing_read = summary->sessions == 0 && summary->problem_count > 0;
+  if (printed == ExitCode::ran && summary->interrupted) return ExitCode::interrupted;
+  const bool nothing_read = summary->sessions + summary->sessions_in_doubt == 0 && summary->problem_count > 0;
   return printed == ExitCode::ran && nothing_read ? ExitCode::input_unreadable : printed;
 }
 
@@ -91,7 +111,7 @@ ExitCode run(const BatchOptions& options) {
   merge.mask_key = scan.mask_key;
   const auto summary = batch->run(scan, merge, options.start, callbacks(progress, options.output.detail));
   progress.clear();
-  return tell(summary, options.output.folder);
+  return tell(summary, options.output.folder, "--resume goes on with files");
 }
 
 ExitCode run(const ScanCommandOptions& options) {
@@ -99,7 +119,9 @@ ExitCode run(const ScanCommandOptions& options) {
   if (!batch) return ExitCode::rules_invalid;
   const InterruptWatch watch;
   ExitCode exit_code = ExitCode::ran;
-  const auto scanned = batch->scan(scan_options(options.scan), {.stop = interrupted}, [&](std::string_view lines) {
+  auto scan = scan_options(options.scan);
+  if (!options.part.log.empty()) scan.part = options.part;
+  const auto scanned = batch->scan(scan, {.stop = interrupted}, [&](std::string_view lines) {
     exit_code = print(lines);
     return exit_code == ExitCode::ran;
   });
@@ -108,21 +130,23 @@ ExitCode run(const ScanCommandOptions& options) {
               .severity = Severity::warning,
               .message = "stopped early: this is the evidence of what was read by then",
               .help = "scan again to have all of it"});
+    return exit_code == ExitCode::ran ? ExitCode::interrupted : exit_code;
   }
   if (scanned) return exit_code;
   complain(scanned.error());
-  return scanned.error().code == "B001" ? ExitCode::wrong_usage : ExitCode::input_unreadable;
+  return exit_code_of(scanned.error());
 }
 
 ExitCode run(const MergeCommandOptions& options) {
   const auto batch = load_batch(options.rules);
   if (!batch) return ExitCode::rules_invalid;
+  const InterruptWatch watch;
   ProgressLine progress;
   const std::vector<std::string> evidence = options.evidence.empty() ? std::vector<std::string>{"-"} : options.evidence;
   const auto summary =
       batch->merge(evidence, merge_options(options.output, options.threads), callbacks(progress, options.output.detail));
   progress.clear();
-  return tell(summary, options.output.folder);
+  return tell(summary, options.output.folder, "merge again to have all");
 }
 
 }  // namespace syncdx::cli

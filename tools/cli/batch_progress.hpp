@@ -19,15 +19,17 @@ class ProgressLine {
   // Removes the line.
   void clear();
 
-  // "12.3 GB of 20.0 GB, 812 MB/s, 1204 sessions, 3 of 9 inputs, 10 s left": `seconds` since the start.
+  // "61 %, 10 s left: 12.3 GB of 20.0 GB, 812 MB/s, 1204 sessions, 87 with errors, 3 of 9 inputs": `seconds` since the stage
+  // began.
   [[nodiscard]] static std::string text_of(const batch::Progress& progress, double seconds);
 
  private:
   using Clock = std::chrono::steady_clock;
   const bool on_terminal_;
-  const Clock::time_point start_ = Clock::now();
   std::mutex mutex_;
-  Clock::time_point next_ = start_;
+  batch::Progress::Stage stage_ = batch::Progress::Stage::scanning;
+  Clock::time_point stage_start_ = Clock::now();
+  Clock::time_point next_ = stage_start_;
   bool shown_ = false;
 };
 

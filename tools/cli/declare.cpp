@@ -63,7 +63,7 @@ void add_platform(CLI::App& command, std::string& platform, const std::string& h
 }
 
 void add_threads(CLI::App& command, unsigned& threads) {
-  command.add_option("--threads", threads, "Threads that scan (default: one per processor)")
+  command.add_option("--threads", threads, "Threads to work with (default: one per processor)")
       ->type_name("N")
       ->check(CLI::Range(1U, most_threads).description(""));
 }

@@ -14,11 +14,13 @@ void add_scan_options(CLI::App& command, batch::ScanOptions& options) {
       .add_option("PATH", options.paths,
                   "Logs: files, folders, patterns such as 'logs/*.gz'; gzip, zstd, zip or tar too;\n- : standard input")
       ->type_name("");
-  command
-      .add_option("--session-key", options.session_key,
-                  "Where a line names its session: a field, or a regular expression with one group\n"
-                  "(default: session_id, job_id, run_id and the like; without any, a file is a session)")
-      ->type_name("NAME|REGEX");
+  auto* key = command
+                  .add_option("--session-key", options.session_key,
+                              "Where a line names its session: a field, or a regular expression with one group\n"
+                              "(default: session_id, job_id, run_id and the like; without any, a file is a session)")
+                  ->type_name("NAME|REGEX");
+  command.add_flag("--one-session", options.one_session, "Take each log for one session, whatever its lines name")
+      ->excludes(key);
   command.add_option("--max-open-sessions", options.max_open_sessions, "Sessions kept in memory per input (default: 20000)")
       ->type_name("N")
       ->check(CLI::PositiveNumber.description(""));
@@ -62,18 +64,20 @@ void declare_scan(CLI::App& app, Command& chosen) {
   const auto options = std::make_shared<ScanCommandOptions>();
   auto* command = app.add_subcommand("scan", "Logs to evidence, one JSON object per session and stretch of a log");
   add_scan_options(*command, options->scan);
-  command->add_option("--source", options->scan.stdin_name, "The name of what comes on standard input (default: stdin)")
-      ->type_name("NAME");
-  command->add_option("--offset", options->scan.stdin_offset, "Its first byte's place in that log, if it is a part of it")
-      ->type_name("BYTES");
-  command->add_option("--first-line", options->scan.stdin_line, "Its first line's number in that log")
-      ->type_name("N")
-      ->check(CLI::PositiveNumber.description(""));
+  auto* part_of = command
+                      ->add_option("--part-of", options->part.log,
+                                   "The input is a part of this log: the parts are scanned apart and merge to the whole")
+                      ->type_name("NAME");
+  command->add_option("--offset", options->part.offset, "Where in that log it begins: parts are put in this order")
+      ->type_name("BYTES")
+      ->needs(part_of);
   add_rules(*command, options->rules);
   command->footer(
       "Examples:\n"
       "  syncdx scan sync.log | sort | syncdx merge --out result\n"
-      "Evidence is masked. Scans of parts of a log, cut between lines that name their sessions, merge to the same result.\n"
+      "  head -c 4G big.log | syncdx scan - --part-of big.log > 1.evidence\n"
+      "Evidence is masked. A log may be cut into parts at the end of any line; their evidence merges to what the whole log "
+      "gives.\n"
       "Masks are equal only under equal keys: set SYNCDX_REDACTION_KEY to one number for all scans.");
   choose(*command, chosen, options);
 }

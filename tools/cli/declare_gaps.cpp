@@ -16,7 +16,11 @@ void declare_gaps(CLI::App& app, Command& chosen) {
                    "(default: session_id, job_id, run_id and the like; without any, a file is a session)")
       ->type_name("NAME|REGEX");
   command->add_option("--most", options->most, "At most so many kinds, 0: all (default: 50)")->type_name("N");
-  command->add_option("--write", options->write, "Write a rule file to fill in, with a symptom for each kind")
+  add_platform(*command, options->platform, "Only the kinds of this platform; any: those that name none");
+  command
+      ->add_option("--write", options->write,
+                   "Write a rule file to fill in, with a symptom for each kind of one platform:\n"
+                   "--platform, else the most widespread kind's")
       ->type_name("FILE");
   add_threads(*command, options->threads);
   add_list_format(*command, options->looks);
@@ -25,9 +29,9 @@ void declare_gaps(CLI::App& app, Command& chosen) {
   command->footer(
       "Examples:\n"
       "  syncdx gaps logs/*.log.gz\n"
-      "  syncdx gaps --most 10 --write rules/shopify/new.yaml logs/*.log\n"
+      "  syncdx gaps --platform shopify --write rules/shopify/new.yaml logs/*.log\n"
       "  syncdx gaps --format json sync.log | jq '.gaps[].pattern'\n\n"
-      "Exit status: 0 ran, whatever it found; 2 wrong usage; 3 rules invalid; 4 input unreadable.");
+      "Exit status: 0 ran, whatever it found; 2 wrong usage; 3 rules invalid; 4 input unreadable, or FILE not writable.");
   choose(*command, chosen, options);
 }
 

@@ -9,6 +9,7 @@ enum class ExitCode : int {
   wrong_usage = 2,
   rules_invalid = 3,
   input_unreadable = 4,  // or the output unwritable
+  interrupted = 130,     // by Ctrl-C or SIGTERM; what was complete by then is written
 };
 
 }  // namespace syncdx::cli

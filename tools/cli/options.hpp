@@ -75,6 +75,7 @@ struct BatchOptions {
 struct ScanCommandOptions {
   RulesChoice rules;
   batch::ScanOptions scan{.paths = {}, .threads = 0};
+  batch::LogPart part;  // of no log unless it is named
 };
 
 struct MergeCommandOptions {

@@ -38,7 +38,8 @@ install(
   COMPONENT program
   FILES_MATCHING
   PATTERN "*.yaml")
-install(FILES tools/schema/diagnosis.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/syncdx COMPONENT program)
+install(FILES tools/schema/diagnosis.schema.json tools/schema/batch_session.schema.json tools/schema/batch_summary.schema.json
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/syncdx COMPONENT program)
 install(FILES tools/schema/rules.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/syncdx/rules COMPONENT program)
 install(FILES tools/man/syncdx.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT program)
 install(FILES tools/completion/syncdx.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME syncdx

@@ -22,11 +22,11 @@ _syncdx_words() {
     'checkup') echo '--help --probe --session --integration --connections --only --budget --timeout --record --format --width --color --colour --rules --no-cache' ;;
     'connections') echo 'check --help' ;;
     'connections check') echo '--help --connections --format' ;;
-    'batch') echo '--help --session-key --max-open-sessions --block-bytes --threads --out --full --platform --resume --rules --no-cache' ;;
-    'scan') echo '--help --session-key --max-open-sessions --block-bytes --threads --source --offset --first-line --rules --no-cache' ;;
+    'batch') echo '--help --session-key --one-session --max-open-sessions --block-bytes --threads --out --full --platform --resume --rules --no-cache' ;;
+    'scan') echo '--help --session-key --one-session --max-open-sessions --block-bytes --threads --part-of --offset --rules --no-cache' ;;
     'merge') echo '--help --out --full --platform --threads --rules --no-cache' ;;
     'evaluate') echo '--help --out --svg --save --since --platforms --threads --format --width --color --colour --rules --no-cache' ;;
-    'gaps') echo '--help --session-key --most --write --threads --format --width --color --colour --rules --no-cache' ;;
+    'gaps') echo '--help --session-key --most --platform --write --threads --format --width --color --colour --rules --no-cache' ;;
   esac
 }
 
@@ -163,9 +163,8 @@ _syncdx_values() {
     'scan --max-open-sessions') echo 'words' ;;
     'scan --block-bytes') echo 'words' ;;
     'scan --threads') echo 'words' ;;
-    'scan --source') echo 'words' ;;
+    'scan --part-of') echo 'words' ;;
     'scan --offset') echo 'words' ;;
-    'scan --first-line') echo 'words' ;;
     'scan --rules') echo 'files' ;;
     'merge --out') echo 'files' ;;
     'merge --platform') echo 'words shopify amazon netsuite any' ;;
@@ -184,6 +183,7 @@ _syncdx_values() {
     'evaluate --rules') echo 'files' ;;
     'gaps --session-key') echo 'words' ;;
     'gaps --most') echo 'words' ;;
+    'gaps --platform') echo 'words shopify amazon netsuite any' ;;
     'gaps --write') echo 'files' ;;
     'gaps --threads') echo 'words' ;;
     'gaps --format') echo 'words json text' ;;

@@ -126,7 +126,7 @@ struct SlowSession {
   std::string started;  // RFC 3339 UTC
   double seconds = 0;
   double usual_seconds = 0;  // median of the same platform and entity
-  std::string cause;         // of a failed session: id of the likeliest; else empty
+  std::string cause;         // of a failed session: "issue/cause" of the likeliest; else empty
 };
 
 // The guide's alerts: F1 a sync failed, F2 too many errors in a session, F3 a run is late or missing, F4 counts do not match;
@@ -200,9 +200,11 @@ struct BatchSummary {
   std::uint64_t lines = 0;
   std::uint64_t lines_without_session = 0;  // in logs with session keys, before the first key
   std::uint64_t sessions = 0;
-  bool interrupted = false;  // stopped before the end: only what was read by then
-  std::string first_time;    // of the first session's begin; RFC 3339 UTC, empty if nothing is dated
-  std::string last_time;     // of the last session's end
+  bool interrupted = false;             // stopped before the end: only sessions that were complete by then
+  std::uint64_t sessions_left_out = 0;  // since they were under way then
+  std::string first_time;               // of the first session's begin; RFC 3339 UTC, empty if nothing is dated
+  std::string last_time;                // of the last session's end
+  std::uint64_t sessions_in_doubt = 0;  // of damaged inputs; in diagnoses.jsonl only, not in any other count here
   OutcomeCounts outcomes;
 
   BucketWidth bucket_width = BucketWidth::day;  // day up to 62 days, week up to 2 years, else month
@@ -219,7 +221,7 @@ struct BatchSummary {
   std::uint64_t sessions_recovered = 0;  // sessions in which an error was survived, whatever came of the session
 
   std::vector<SlowSession> slowest;  // up to 20
-  std::vector<AlertCount> alerts;    // all, by kind
+  std::vector<AlertCount> alerts;    // of each kind
   std::vector<Alert> latest_alerts;  // the latest 200, latest first
   std::uint64_t unexplained_lines = 0;
   std::vector<UnexplainedError> unexplained;  // up to 50, most sessions first
@@ -240,6 +242,7 @@ struct SessionDiagnosis {
   bool recovered = false;        // an error was survived
   bool too_many_errors = false;  // alert F2, by the session's totals
   bool counts_differ = false;    // alert F4, by the session's totals
+  bool in_doubt = false;         // lines of it were unpacked from damaged bytes: they may be garbled, the session an invention
 };
 
 enum class Detail {
@@ -247,16 +250,21 @@ enum class Detail {
   full,  // all that a diagnosis has, but of each finding the first line only
 };
 
+// What is scanned is a part of a log, other parts of which are scanned apart.
+struct LogPart {
+  std::string log;           // its name
+  std::uint64_t offset = 0;  // where in it the part begins: the parts are put in this order
+};
+
 struct ScanOptions {
   std::vector<std::string> paths;  // files, folders (recursive), globs, "-" for standard input
   std::string session_key{};       // a field's name or a regular expression; empty: what is known
+  bool one_session = false;        // each log is one, whatever its lines name
   unsigned threads = 1;            // that scan
   std::size_t block_bytes = std::size_t{1} << 20U;
   std::size_t max_open_sessions = 20000;  // per input being read; beyond it evidence leaves memory
   std::uint64_t mask_key = 0;             // equal keys give equal masks
-  std::string stdin_name = "stdin";       // how standard input is called: a part of a file has the file's name
-  std::uint64_t stdin_offset = 0;         // and begins here in it,
-  std::uint64_t stdin_line = 1;           // with this line
+  std::optional<LogPart> part{};          // the one input, not packed in an archive, is this (scan only)
 };
 
 struct MergeOptions {
@@ -274,16 +282,19 @@ struct Progress {
   Stage stage = Stage::scanning;
   std::uint64_t inputs_done = 0;
   std::uint64_t inputs = 0;
-  std::uint64_t bytes_read = 0;   // of the inputs as they are on disk
-  std::uint64_t bytes_total = 0;  // 0 if not known (standard input)
-  std::uint64_t sessions = 0;
-  std::uint64_t failed = 0;
+  std::uint64_t bytes_read = 0;    // of the inputs as they are on disk
+  std::uint64_t bytes_total = 0;   // 0 if not known (standard input)
+  std::uint64_t sessions = 0;      // seen, or diagnosed; one that comes back after a long silence is seen twice
+  std::uint64_t with_errors = 0;   // of those seen
+  std::uint64_t failed = 0;        // of those diagnosed
+  std::uint64_t records_done = 0;  // of evidence, while diagnosing
+  std::uint64_t records = 0;
 };
 
 // What the caller lends. All may be empty.
 struct Callbacks {
   std::function<void(const Progress&)> progress{};
-  std::function<bool()> stop{};                                         // true: finish what is complete
+  std::function<bool()> stop{};                                         // true: write what is complete
   std::function<std::string(const SessionDiagnosis&)> print_session{};  // one line of JSON, without its newline
   std::function<std::string(const BatchSummary&)> print_summary{};      // summary.json
   std::function<std::string(const BatchSummary&)> print_page{};         // report.html
@@ -301,12 +312,14 @@ class Batch {
   [[nodiscard]] static Checked<Batch> load(const EngineOptions& options);
 
   // Evidence of all inputs, masked, one line each with its newline, in no particular order; `sink` is never called twice at
-  // once and returns false to stop. Fails (B001, L001) before anything is read, if no path can be read at all.
+  // once and returns false to stop. Fails before anything is read, if no path can be read at all (L001) or the options do not
+  // go together (B001).
   [[nodiscard]] Result<void> scan(const ScanOptions& options, const Callbacks& callbacks,
                                   const std::function<bool(std::string_view)>& sink) const;
 
   // Evidence from files ("-": standard input) to OUT/diagnoses.jsonl, summary.json and report.html (those that callbacks can
-  // print). Fails on evidence that cannot be read (B002 to B004) and on output that cannot be written (B005).
+  // print). Fails on evidence that cannot be read (B002 to B004), on output that cannot be written, or is being written by
+  // another run (B005), and if it is stopped before all evidence is read (B009).
   [[nodiscard]] Result<BatchSummary> merge(const std::vector<std::string>& evidence, const MergeOptions& options,
                                            const Callbacks& callbacks) const;
 

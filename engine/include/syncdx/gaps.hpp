@@ -14,6 +14,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -24,6 +25,7 @@ namespace syncdx::gaps {
 struct GapOptions {
   std::vector<std::string> logs;        // paths; "-" is standard input
   std::string session_key{};            // as ScanOptions::session_key of a batch
+  std::string platform{};               // kinds of this one only ("any": of none); empty: all kinds
   std::size_t most = 50;                // kinds to report; 0: all
   std::uint64_t redaction_key = 0;      // as for a diagnosis
   unsigned threads = 1;                 // scanning threads
@@ -45,6 +47,7 @@ struct Gap {
 };
 
 struct GapReport {
+  std::string platform;         // as GapOptions::platform; gaps, kinds and lines are of it only
   std::vector<Gap> gaps;        // most sessions first, then most lines, then by text
   std::uint64_t kinds = 0;      // all that were found, also those beyond GapOptions::most
   std::uint64_t lines = 0;      // error lines that no rule explains
@@ -57,9 +60,17 @@ struct GapReport {
 // Fails with the rules' problems, with that of an input that cannot be read, or with that of the session key (B001).
 [[nodiscard]] Checked<GapReport> find_gaps(const EngineOptions& rules, const GapOptions& options);
 
-// A rule file that says what is known of `gaps` and what a person has to fill in ("FILL IN"), all of one platform: the first
-// gap's. Those without a pattern, or of another platform, are left out.
-[[nodiscard]] std::string rule_stub(std::span<const Gap> gaps);
+// A rule file that says what is known of gaps and what a person has to fill in ("FILL IN"). Such a file is of one platform:
+// that of the first gap that has a pattern. The gaps that are not in it are named, also in the file.
+struct RuleStub {
+  std::string text;  // empty if no gap has a pattern
+  std::string platform;
+  std::size_t kinds = 0;                                      // in it
+  std::map<std::string, std::vector<std::string>> elsewhere;  // ids of gaps of other platforms
+  std::vector<std::string> without_pattern;                   // ids of the rest
+};
+
+[[nodiscard]] RuleStub rule_stub(std::span<const Gap> gaps);
 
 // What becomes of words that a person did not say: the title of a new cause, what mends it and how one sees that.
 enum class Unsaid { refused, left_to_fill_in };

@@ -114,6 +114,8 @@
         row.hidden = !(fits && counted);
         if (!row.hidden) left += 1;
       });
+      const further = list.closest("details.further");
+      if (further) further.open = left > 0 && left < list.children.length;
       const none = list.closest(".wide, section").querySelector(".none");
       if (none) none.hidden = left > 0;
     });

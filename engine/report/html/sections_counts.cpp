@@ -140,15 +140,16 @@ std::string group_chart(const std::vector<GroupCount>& groups, std::string_view 
   return bars(chart);
 }
 
-std::string group_table(const BatchSummary& summary, const std::vector<GroupCount>& groups, std::string_view key,
-                        std::string_view title) {
+// Those from number `begin` to `end`.
+std::string group_table(const BatchSummary& summary, const std::vector<GroupCount>& groups, std::size_t begin, std::size_t end,
+                        std::string_view key, std::string_view title) {
   std::string out = fmt::format(
       "<div class=\"wide\"><table><caption>{} in figures (all sessions)</caption><thead><tr>"
       "<th scope=\"col\">{}</th><th scope=\"col\" class=\"number\">Sessions</th><th scope=\"col\" class=\"number\">"
       "Failed</th><th scope=\"col\" class=\"number\">Usual duration</th><th scope=\"col\">Most frequent cause</th>"
       "</tr></thead>\n<tbody data-filtered>\n",
       title, title);
-  for (std::size_t i = 0; i < groups.size(); ++i) {
+  for (auto i = begin; i < end; ++i) {
     const GroupCount& group = groups[i];
     const auto most = std::ranges::max_element(group.by_cause);
     const bool any = most != group.by_cause.end() && *most > 0;
@@ -163,6 +164,18 @@ std::string group_table(const BatchSummary& summary, const std::vector<GroupCoun
     out += '\n';
   }
   return out + "</tbody></table></div>\n";
+}
+
+// A fleet may have thousands of entities: the smaller ones are folded away.
+std::string group_tables(const BatchSummary& summary, const std::vector<GroupCount>& groups, std::string_view key,
+                         std::string_view title) {
+  const auto shown = std::min(groups.size(), groups_in_table);
+  auto out = group_table(summary, groups, 0, shown, key, title);
+  if (shown == groups.size()) return out;
+  return out +
+         fmt::format("<details class=\"further\"><summary>{} others, with fewer sessions</summary>\n",
+                     grouped(groups.size() - shown)) +
+         group_table(summary, groups, shown, groups.size(), key, title) + "</details>\n";
 }
 
 std::string options_of(std::string_view key, const std::vector<GroupCount>& groups) {
@@ -254,10 +267,10 @@ std::string platforms_and_entities(const BatchSummary& summary) {
   std::string out = fmt::format(section_open, "groups", "By platform and entity");
   if (!summary.platforms.empty()) {
     out += group_chart(summary.platforms, "platform", "Platform") +
-           group_table(summary, summary.platforms, "platform", "Platform");
+           group_tables(summary, summary.platforms, "platform", "Platform");
   }
   if (!summary.entities.empty()) {
-    out += group_chart(summary.entities, "entity", "Entity") + group_table(summary, summary.entities, "entity", "Entity");
+    out += group_chart(summary.entities, "entity", "Entity") + group_tables(summary, summary.entities, "entity", "Entity");
   }
   if (summary.platforms.empty() && summary.entities.empty()) out += "<p class=\"note\">No session.</p>\n";
   return out + "</section>\n";

@@ -73,7 +73,8 @@ std::string slow_chart(const BatchSummary& summary) {
 
 std::string slow_row(const BatchSummary& summary, const batch::SlowSession& slow) {
   const auto outcome = std::ranges::find(outcomes_in_order, slow.outcome) - std::begin(outcomes_in_order);
-  const auto cause = std::ranges::find(summary.causes, slow.cause, &batch::CauseCount::id);
+  const auto cause =
+      std::ranges::find_if(summary.causes, [&](const auto& each) { return each.issue + '/' + each.id == slow.cause; });
   const bool has_cause = !slow.cause.empty() && cause != summary.causes.end();
   std::string out = fmt::format("<tr data-row-of=\"session\"{}{} data-outcome=\"{}\" data-cause=\"{}\">",
                                 index_attribute(summary.platforms, "platform", slow.platform),
@@ -111,8 +112,18 @@ std::string heading(const BatchSummary& summary) {
                      byte_size(summary.bytes), grouped(summary.lines));
   if (summary.interrupted) {
     out +=
-        "<p class=\"warning\"><b>The run was interrupted.</b> This page counts only what was read by then; "
+        "<p class=\"warning\"><b>The run was interrupted.</b> This page counts only the sessions that were complete by then; "
         "<code>--resume</code> goes on with the rest.</p>\n";
+  }
+  if (summary.sessions_left_out > 0) {
+    out += fmt::format("<p class=\"note\">{} sessions were still under way when the reading stopped, and are left out.</p>\n",
+                       grouped(summary.sessions_left_out));
+  }
+  if (summary.sessions_in_doubt > 0) {
+    out += fmt::format(
+        "<p class=\"warning\">{} sessions are in doubt, since their logs were unpacked from damaged files: they are in "
+        "<code>diagnoses.jsonl</code>, but not counted here.</p>\n",
+        grouped(summary.sessions_in_doubt));
   }
   if (summary.lines_without_session > 0) {
     out += fmt::format("<p class=\"note\">{} lines stand before the first session key and belong to no session.</p>\n",

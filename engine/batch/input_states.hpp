@@ -1,0 +1,44 @@
+// Which inputs were not read as they are: cut, or unpacked from damaged bytes. An archive's state is its members', too. Const
+// calls are safe from many threads.
+#pragma once
+
+#include "batch/piece_json.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace syncdx::batch {
+
+class InputStates {
+ public:
+  void add(const InputRecord& record) {
+    if (record.cut) cut_.insert(record.input);
+    constexpr std::string_view damaged = "L010";
+    if (std::ranges::find(record.problems, damaged, &InputRecord::Problem::code) != record.problems.end()) {
+      garbled_.insert(record.input);
+    }
+  }
+
+  [[nodiscard]] bool is_cut(std::string_view source) const { return holds(cut_, source); }
+  [[nodiscard]] bool is_garbled(std::string_view source) const { return holds(garbled_, source); }
+
+ private:
+  using Names = std::set<std::string, std::less<>>;
+
+  // The source itself, or an archive that it is a member of: "logs.zip" of "logs.zip/a/sync.log".
+  static bool holds(const Names& names, std::string_view source) {
+    if (names.empty()) return false;
+    if (names.contains(source)) return true;
+    for (auto slash = source.rfind('/'); slash != std::string_view::npos && slash > 0; slash = source.rfind('/', slash - 1)) {
+      if (names.contains(source.substr(0, slash))) return true;
+    }
+    return false;
+  }
+
+  Names cut_;
+  Names garbled_;
+};
+
+}  // namespace syncdx::batch

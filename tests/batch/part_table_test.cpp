@@ -1,0 +1,100 @@
+#include "batch/part_table.hpp"
+#include "logs/look_back.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace syncdx;
+using namespace syncdx::batch;
+
+namespace {
+
+InputRecord part(std::uint64_t offset, std::uint64_t lines, PartRecord record) {
+  record.offset = offset;
+  record.whole_session = "log";
+  return {.input = "log", .inputs = 1, .lines = lines, .problems = {}, .part = record};
+}
+
+Piece piece_of(std::uint64_t part, std::string session = {}) {
+  return {.session = std::move(session), .source = "log", .part = part, .lines = 2};
+}
+
+const auto noon = logs::parse_time("2026-11-20T12:00:00Z");
+constexpr auto known = logs::KeyUse::known;
+constexpr logs::HeadCount mostly_keyed{.records = 3, .known = 2, .own = 0};
+
+}  // namespace
+
+TEST_CASE("lines before a part's first key belong to the session that spoke last before the part, over parts without any key") {
+  PartTable table;
+  table.add(part(200, 2, {.keys = known}));  // in no order
+  table.add(part(100, 2, {.keys = known}));
+  table.add(part(0, 5, {.keys = known, .head = mostly_keyed, .last_session = "ex-1"}));
+  table.put_aside(piece_of(200));
+  table.put_aside(piece_of(0));
+  const auto settled = table.settle();
+  REQUIRE(settled.pieces.size() == 1);
+  CHECK(settled.pieces[0].session == "ex-1");
+  REQUIRE(settled.records.size() == 1);  // nobody spoke before the log's beginning
+  CHECK(settled.records[0].lines_without_session == 2);
+}
+
+TEST_CASE("a part's lines are numbered as in the log, however often a part is told of") {
+  PartTable table;
+  table.add(part(0, 5, {.keys = known, .head = mostly_keyed, .last_session = "ex-1"}));
+  table.add(part(100, 7, {.keys = known, .last_session = "ex-2"}));
+  table.add(part(100, 7, {.keys = known, .last_session = "ex-2"}));
+  table.add(part(200, 7, {.keys = known, .last_session = "ex-2"}));
+  (void)table.settle();
+  auto piece = piece_of(200, "ex-2");
+  piece.symptoms.push_back({.samples = {{.line = 3}}});
+  piece.unmatched.push_back({.line = {.line = 1}});
+  table.complete(piece);
+  CHECK(piece.symptoms[0].samples[0].line == 15);
+  CHECK(piece.unmatched[0].line.line == 13);
+}
+
+TEST_CASE("a line's time is looked for in the parts before, no further than within one log") {
+  const auto time_with = [](LastTime before, LastTime between, OpenTime place) {
+    PartTable table;
+    table.add(part(0, 50, {.keys = known, .head = mostly_keyed, .last_session = "ex-1", .last_time = before}));
+    table.add(part(100, between.back.lines, {.keys = known, .last_time = between}));
+    table.add(part(200, 9, {.keys = known}));
+    (void)table.settle();
+    auto piece = piece_of(200, "ex-1");
+    piece.begin.open = place;
+    table.complete(piece);
+    CHECK_FALSE(piece.begin.open);
+    return piece.begin.known;
+  };
+  const LastTime dated{.known = noon, .back = {1, 30}};
+  const LastTime passed{.known = {}, .back = {2, 60}, .open = true};
+  CHECK(time_with(dated, passed, {0, 0}) == noon);
+  CHECK(time_with(dated, passed, {logs::look_back_lines - 3, 100}) == noon);
+  CHECK_FALSE(time_with(dated, passed, {logs::look_back_lines - 2, 100}));
+  CHECK(time_with(dated, passed, {3, logs::look_back_bytes - 90}) == noon);
+  CHECK_FALSE(time_with(dated, passed, {3, logs::look_back_bytes - 89}));
+  CHECK_FALSE(time_with(dated, {.known = {}, .back = {}, .open = false}, {0, 0}));  // a long part without a time
+  CHECK_FALSE(time_with({.known = {}, .back = {1, 10}, .open = true}, passed, {0, 0}));
+}
+
+TEST_CASE("a part that was read by other keys than the log is told") {
+  PartTable table;
+  table.add(part(0, 5, {.keys = known, .head = {.records = 9, .known = 1, .own = 0}, .last_session = {}}));
+  table.add(part(100, 5, {.keys = known, .last_session = "job-1"}));
+  table.put_aside(piece_of(0));
+  const auto settled = table.settle();
+  REQUIRE(settled.records.size() == 1);
+  CHECK(settled.records[0].problems.at(0).code == "B010");
+  REQUIRE(settled.pieces.size() == 1);
+  CHECK(settled.pieces[0].session == "log");
+}
+
+TEST_CASE("of parts without the log's beginning their own keys are taken") {
+  PartTable table;
+  table.add(part(100, 5, {.keys = known, .last_session = "ex-1"}));
+  table.add(part(200, 5, {.keys = known}));
+  table.put_aside(piece_of(200));
+  const auto settled = table.settle();
+  CHECK(settled.records.empty());
+  CHECK(settled.pieces.at(0).session == "ex-1");
+}
