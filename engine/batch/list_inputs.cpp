@@ -96,6 +96,9 @@ class Lister {
   }
 
   void add_glob(const std::string& pattern) {
+    if (pattern.find("**") != std::string::npos) {  // glob(7) takes it for one *, and would pass over what is deeper
+      return add_problem(pattern, "** is not known", "Name the folder instead: all that is in it is read.");
+    }
     glob_t found{};
     if (::glob(pattern.c_str(), 0, nullptr, &found) == 0) {
       for (std::size_t i = 0; i < found.gl_pathc; ++i) add(found.gl_pathv[i]);

@@ -19,8 +19,6 @@
 namespace syncdx::batch {
 namespace {
 
-constexpr std::size_t head_bytes = std::size_t{64} * 1024;  // by which a source is judged to have keys or not
-
 struct InputRun;
 
 struct BlockTask {
@@ -139,7 +137,7 @@ class InputReader {
     if (!current_) {  // not decided yet
       head_size_ += block.fresh().size();
       held_.push_back(std::move(block));
-      if (head_size_ >= head_bytes) decide();
+      if (head_size_ >= logs::judged_head_bytes) decide();
     } else {
       hand_out(std::move(block));
     }
@@ -153,7 +151,8 @@ class InputReader {
 
   void decide() {
     std::string head;
-    for (const auto& block : held_) head += block.fresh().substr(0, head_bytes - std::min(head.size(), head_bytes));
+    for (const auto& block : held_)
+      head += block.fresh().substr(0, logs::judged_head_bytes - std::min(head.size(), logs::judged_head_bytes));
     const auto& options = shared_.run.options;
     const auto& keys = shared_.run.plan.keys;
     const auto& shown = held_.front().name;
@@ -165,7 +164,8 @@ class InputReader {
         form.keys = keys.has_own() ? logs::KeyUse::own : logs::KeyUse::known;
       }
       const auto before = options.part->offset;
-      part_head_ = keys.count(std::string_view(head).substr(0, head_bytes - std::min(before, std::uint64_t{head_bytes})));
+      part_head_ = keys.count(
+          std::string_view(head).substr(0, logs::judged_head_bytes - std::min(before, std::uint64_t{logs::judged_head_bytes})));
     }
     current_ = std::make_shared<SourceRun>(std::move(form), shared_.run.plan.limits, shared_.run.options.max_open_sessions);
     input_->sources.resize(std::max(input_->sources.size(), source_ + 1));

@@ -5,18 +5,13 @@
 #include <utility>
 
 namespace syncdx::gaps {
-namespace {
-
-constexpr std::size_t head_bytes = std::size_t{64} * 1024;  // as of a batch
-
-}  // namespace
 
 bool SourceKeys::take(logs::Block&& block, const Sink& sink) {
   if (!held_.empty() && held_.front().source != block.source && !decide(sink)) return false;
   if (block.source < decided_) return sink(std::move(block));
   held_bytes_ += block.fresh().size();
   held_.push_back(std::move(block));
-  return held_bytes_ < head_bytes || decide(sink);
+  return held_bytes_ < logs::judged_head_bytes || decide(sink);
 }
 
 void SourceKeys::finish(const Sink& sink) {
@@ -30,7 +25,7 @@ logs::KeyUse SourceKeys::use_in(std::size_t source) const {
 
 bool SourceKeys::decide(const Sink& sink) {
   std::string head;
-  for (const auto& block : held_) head += block.fresh().substr(0, head_bytes - head.size());
+  for (const auto& block : held_) head += block.fresh().substr(0, logs::judged_head_bytes - head.size());
   const auto use = keys_.use_in(head);
   decided_ = held_.front().source + 1;
   held_bytes_ = 0;

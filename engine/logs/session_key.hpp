@@ -10,6 +10,7 @@
 
 #include "syncdx/result.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -57,6 +58,9 @@ struct HeadCount {
   }
   bool operator==(const HeadCount&) const = default;
 };
+
+// By so many bytes a source is judged to have keys or not.
+inline constexpr std::size_t judged_head_bytes = std::size_t{64} * 1024;
 
 // By which keys a source with such a head is read.
 [[nodiscard]] constexpr KeyUse use_by(const HeadCount& head) noexcept {

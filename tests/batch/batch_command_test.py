@@ -101,6 +101,10 @@ class Command(BatchTest):
         self.assertEqual(summary(out)["inputs"], 1)
         self.assertEqual(summary(out)["lines"], self.mixed.count(b"\n"))
 
+    def test_what_a_pattern_would_pass_over_is_told(self):
+        result = run("batch", "**/*.log", "--out", "o", cwd=self.folder, expect=4)
+        self.assertIn(b"Name the folder instead", result.stderr)
+
     def test_one_session_takes_each_log_for_one(self):
         (self.folder / "b.log").write_bytes(self.mixed)
         self.assertEqual([one["session"] for one in diagnoses(self.batch("mixed.log", "b.log", "--one-session"))], ["b.log", "mixed.log"])

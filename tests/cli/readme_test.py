@@ -43,7 +43,7 @@ with tempfile.TemporaryDirectory() as folder:
     shell = {**env, "PATH": f"{scratch}/bin:{os.environ['PATH']}", "HOME": str(scratch), "SHOPIFY_TOKEN": "x"}
     (scratch / "bin").mkdir()
     (scratch / "bin/syncdx").symlink_to(pathlib.Path(program).resolve())
-    for line in re.findall(r"^    ((?:echo .*\| )?syncdx .*)$", text, re.M):
+    for line in re.findall(r"^    ((?:echo .*\| |\(head .*)?syncdx .*)$", text, re.M):
         result = subprocess.run(line, shell=True, cwd=scratch, env=shell, capture_output=True, text=True)
         ran += 1
         if result.returncode != 0 or not result.stdout.strip():
