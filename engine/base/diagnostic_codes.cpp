@@ -32,6 +32,10 @@ constexpr auto table = std::to_array<DiagnosticCode>({
     {"B010", "part_misread", "a part of a log that was read by other session keys than the log",
      "Whether a log has session keys is judged by its first 64 KiB, which a part behind them does not show. Scan the log as a "
      "whole, or, if each log is one session, scan the parts with --one-session."},
+    {"B011", "part_misfit", "parts of a log that do not fit together",
+     "Parts are put in order by --offset, the byte at which each begins in the log. One is missing, was not read to its end, "
+     "or "
+     "was given an offset of another: what its first lines belong to is not known, and line numbers may be off."},
     {"C001", "wrong_usage", "the command line is wrong",
      "An option, a value or a combination of them is not understood. The message names it; --help shows the right form."},
     {"C002", "unknown_cause", "the diagnosis has no such cause",

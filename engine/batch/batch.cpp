@@ -16,10 +16,12 @@
 #include "logs/session_key.hpp"
 
 #include <fmt/format.h>
+#include <xxhash.h>
 
 #include <filesystem>
 #include <mutex>
 #include <system_error>
+#include <unordered_set>
 #include <utility>
 #include <variant>
 
@@ -66,7 +68,10 @@ class Intake {
     return {};
   }
 
+  // What is told twice counts once, as pieces do.
   void add(const InputRecord& record) {
+    const auto line = to_line(record, form_.rules_hash);
+    if (!records_.insert(XXH3_64bits(line.data(), line.size())).second) return;
     summariser_.add(record);
     parts_.add(record);
     states_.add(record);
@@ -92,6 +97,7 @@ class Intake {
   Shuffle shuffle_;
   PartTable parts_;
   InputStates states_;
+  std::unordered_set<std::uint64_t> records_;  // hashes of the records of inputs
   Summariser summariser_;
 };
 
@@ -229,7 +235,14 @@ Result<BatchSummary> Batch::Impl::write_results(const MergeOptions& options, con
   if (evidence == Evidence::broken_off) callbacks.stop = {};
   const auto diagnoses = fmt::format("{}/{}", options.out, diagnoses_name);
   OutFile file(diagnoses + std::string(part_suffix));
-  const JudgeRun run{knowledge, limits, form, options, callbacks, intake.parts(), intake.states()};
+  const JudgeRun run{knowledge,
+                     limits,
+                     form,
+                     options,
+                     callbacks,
+                     intake.parts(),
+                     intake.states(),
+                     intake.states().any_stopped() || evidence == Evidence::broken_off};
   const auto judged = judge_groups(run, intake.shuffle(), file, intake.summariser());
   if (!judged) return fail(judged.error());
   if (auto closed = file.close(); !closed) return fail(closed.error());
@@ -249,7 +262,7 @@ Result<BatchSummary> Batch::merge(const std::vector<std::string>& evidence, cons
   auto lock = lock_output(options.out);
   if (!lock) return fail(lock.error());
   std::error_code error;
-  const auto sorting = options.out + "/.sorting";
+  const auto sorting = fmt::format("{}/{}", options.out, sorting_name);
   fs::create_directories(sorting, error);
   if (error) return fail(cannot_write(options.out, error.message()));
   const auto merged = [&]() -> Result<BatchSummary> {

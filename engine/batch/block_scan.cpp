@@ -28,8 +28,7 @@ std::uint64_t kind_hash(std::string_view line, std::uint64_t key) {
 // The place `begin` of the fresh bytes, if whoever looks back from there meets the beginning of the source.
 std::optional<OpenTime> beginning_before(const logs::Block& block, std::size_t begin) {
   const auto before = std::string_view(block.bytes).substr(0, block.context + begin);
-  const auto is_all = logs::count_newlines(before.substr(0, block.context)) + 1 == block.first_line;
-  if (before.size() >= logs::look_back_bytes || !is_all) return std::nullopt;
+  if (!block.from_start || before.size() >= logs::look_back_bytes) return std::nullopt;
   const OpenTime place{.lines = logs::count_newlines(before), .bytes = before.size()};
   if (place.lines >= logs::look_back_lines) return std::nullopt;
   return place;
@@ -71,14 +70,18 @@ LineTime BlockScanner::time_of(const logs::Block& block, std::size_t begin, std:
 }
 
 Piece& BlockScanner::open_piece(const std::string& session, std::uint64_t offset) {
-  result_.pieces.push_back({.session = session, .source = source_->name, .offset = offset});
+  result_.pieces.push_back({.session = session, .source = source_->name, .part = source_->part, .offset = offset});
   ends_.emplace_back();
   return result_.pieces.back();
 }
 
 // The piece that the line belongs to, new if need be.
 std::size_t BlockScanner::piece_of(std::string_view fresh, std::size_t begin, std::size_t end) {
-  if (!plan_.keys.find(fresh.substr(begin, end - begin), key_, source_->keys)) {
+  const auto line = fresh.substr(begin, end - begin);
+  if (!plan_.keys.find(line, key_, source_->keys)) {
+    if (source_->extent == SourceForm::Extent::part && source_->keys == logs::KeyUse::own && !result_.other_keys) {
+      result_.other_keys = plan_.keys.find(line, key_, logs::KeyUse::known);
+    }
     if (current_ == no_piece) {  // carried over from the block before
       current_ = result_.pieces.size();
       open_piece({}, begin);
@@ -202,7 +205,6 @@ void BlockScanner::add_hits(const logs::Block& block, const Line& line, Piece& p
     }
     if (trace.samples.size() < plan_.limits.of(symptom)) trace.samples.push_back(keep(hit));
     const auto& rule = rules.symptoms[symptom];
-    if (rule.role == rules::Role::session_end) piece.end_seen = true;
     if (rule.role == rules::Role::session_start && piece.entity.empty()) piece.entity = logs::entity_of(text);
     if (std::get<rules::LogSymptom>(rule.source).within_seconds) {
       const auto time = time_here();

@@ -30,6 +30,7 @@ struct SourceForm {
   std::string name;
   logs::KeyUse keys = logs::KeyUse::none;  // none: all of it is one session, named `name`
   Extent extent = Extent::whole;
+  std::uint64_t part = 0;  // of a part: where in the log it begins
 };
 
 struct ScannedBlock {
@@ -38,7 +39,8 @@ struct ScannedBlock {
   std::string last_session;  // empty: no line has a key
   std::uint64_t lines = 0;
   std::uint64_t bytes = 0;
-  LastTime last_time;  // of a part only
+  LastTime last_time;       // of a part only
+  bool other_keys = false;  // of a part that is read by the caller's own keys: lines without these have known ones
 };
 
 // The scratch of one thread. `plan` must outlive it.
@@ -46,7 +48,7 @@ class BlockScanner {
  public:
   explicit BlockScanner(const ScanPlan& plan);
 
-  // `continues`: the block begins inside a long line.
+  // Whether the block begins inside a long line.
   enum class Begin { new_line, inside_line };
   [[nodiscard]] ScannedBlock scan(const logs::Block& block, const SourceForm& source, Begin begin);
 

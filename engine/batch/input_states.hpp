@@ -15,12 +15,15 @@ class InputStates {
  public:
   void add(const InputRecord& record) {
     if (record.cut) cut_.insert(record.input);
+    any_stopped_ = any_stopped_ || record.stopped;
     constexpr std::string_view damaged = "L010";
     if (std::ranges::find(record.problems, damaged, &InputRecord::Problem::code) != record.problems.end()) {
       garbled_.insert(record.input);
     }
   }
 
+  // Whether the reading was stopped somewhere.
+  [[nodiscard]] bool any_stopped() const noexcept { return any_stopped_; }
   [[nodiscard]] bool is_cut(std::string_view source) const { return holds(cut_, source); }
   [[nodiscard]] bool is_garbled(std::string_view source) const { return holds(garbled_, source); }
 
@@ -39,6 +42,7 @@ class InputStates {
 
   Names cut_;
   Names garbled_;
+  bool any_stopped_ = false;
 };
 
 }  // namespace syncdx::batch

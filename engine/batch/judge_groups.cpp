@@ -27,6 +27,17 @@ struct Judged {
   std::optional<Diagnostic> problem;
 };
 
+// Of a session among others its end tells that it is complete; of one that is all of a source, that this was read to its end.
+bool must_leave_out(const JudgeRun& run, const std::vector<Piece>& pieces) {
+  if (std::ranges::any_of(pieces, &Piece::broken_off)) return true;
+  if (!run.complete_only) return false;
+  const auto& symptoms = run.knowledge.rules->symptoms;
+  return std::ranges::none_of(pieces, [&](const Piece& piece) {
+    const auto is_end = [&](const SymptomTrace& trace) { return symptoms[trace.symptom].role == rules::Role::session_end; };
+    return piece.session == piece.source || std::ranges::any_of(piece.symptoms, is_end);
+  });
+}
+
 Judged judge_all(const JudgeRun& run, SessionJudge& judge, const Groups& groups) {
   Judged judged;
   for (const auto& group : groups) {
@@ -38,12 +49,16 @@ Judged judge_all(const JudgeRun& run, SessionJudge& judge, const Groups& groups)
         return judged;
       }
       if (auto* piece = std::get_if<Piece>(&*record)) {
+        if (piece->session != group.session) {
+          judged.problem = damaged_record();
+          return judged;
+        }
         run.parts.complete(*piece);
         pieces.push_back(std::move(*piece));
       }
     }
     judged.records += group.lines.size();
-    if (std::ranges::any_of(pieces, &Piece::broken_off)) {
+    if (must_leave_out(run, pieces)) {
       ++judged.left_out;
       continue;
     }

@@ -19,12 +19,13 @@ struct JudgeRun {
   const Callbacks& callbacks;
   const PartTable& parts;
   const InputStates& states;
+  bool complete_only = false;  // leave out sessions that may go on in what was not read
 };
 
 enum class JudgeEnd { all, stopped };
 
-// Each session's line goes to `out` (if callbacks can print it) and its figures to `summariser`; but of those whose evidence
-// was broken off, only that there are some. Fails on evidence that cannot be read, by the first such session.
+// Each session's line goes to `out` (if callbacks can print it) and its figures to `summariser`; but of those that are
+// left out, only that there are some. Fails on evidence that cannot be read, by the first such session.
 [[nodiscard]] Result<JudgeEnd> judge_groups(const JudgeRun& run, Shuffle& shuffle, OutFile& out, Summariser& summariser);
 
 }  // namespace syncdx::batch

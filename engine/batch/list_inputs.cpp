@@ -85,7 +85,8 @@ class Lister {
       const auto& entry = *entries;
       std::error_code ignored;
       if (entry.is_directory(ignored) && !entry.is_symlink(ignored)) {
-        const bool unfinished = entry.path().filename() == unfinished_name;
+        const auto name = entry.path().filename();
+        const bool unfinished = name == unfinished_name || name == sorting_name;
         if (!is_excluded(entry.path()) && !unfinished) add_folder(entry.path());
       } else if (entry.is_regular_file(ignored)) {
         if (!results || !is_result(entry.path().filename())) list_.files.push_back(look_at(entry.path().string()));
@@ -111,8 +112,7 @@ class Lister {
   void add_problem(const std::string& path, const std::string& why,
                    const std::string& help = "Check the path for slips, and its permissions.") {
     const auto name = repair_utf8(path);
-    list_.problems.push_back(
-        {.input = name, .inputs = 1, .problems = {{"L001", fmt::format("cannot read '{}': {}", name, why), help}}});
+    list_.problems.push_back({.input = name, .problems = {{"L001", fmt::format("cannot read '{}': {}", name, why), help}}});
   }
 
   fs::path excluded_;

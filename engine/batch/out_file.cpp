@@ -32,7 +32,7 @@ tl::unexpected<Diagnostic> unwritable(const std::string& path, int error) {
 
 OutFile::OutFile(std::string path, Mode mode)
     : path_(std::move(path)),
-      descriptor_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | (mode == Mode::anew ? O_TRUNC : O_APPEND),
+      descriptor_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (mode == Mode::anew ? O_TRUNC : O_APPEND),
                          readable_by_owner)) {
   if (descriptor_ < 0) {
     error_ = errno;

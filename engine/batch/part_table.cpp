@@ -2,29 +2,49 @@
 
 #include "logs/look_back.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace syncdx::batch {
 namespace {
 
 // Whether lines of the part were given to sessions that are none in the log as a whole.
-bool misread(const PartRecord& part, logs::KeyUse keys) { return part.keys != keys && !part.last_session.empty(); }
+bool misread(const PartRecord& part, logs::KeyUse keys) {
+  return part.keys != keys && (!part.last_session.empty() || (part.other_keys && keys == logs::KeyUse::known));
+}
 
 InputRecord misread_record(const std::string& name, const PartRecord& part, logs::KeyUse keys) {
   const bool one_session = keys == logs::KeyUse::none;
+  return {
+      .input = name,
+      .problems = {{"B010",
+                    fmt::format("the part at byte {} was read by {}, {}", part.offset,
+                                part.keys == logs::KeyUse::own ? "the session key given" : "the known session keys",
+                                one_session ? "but the log as a whole is one session" : "the log as a whole by others"),
+                    one_session ? "Scan all parts with --one-session, or the log as a whole." : "Scan the log as a whole."}}};
+}
+
+InputRecord misfit_record(const std::string& name, std::uint64_t offset, std::string_view what) {
   return {.input = name,
-          .problems = {{"B010",
-                        one_session ? "a part of this log was read by session keys, though the log as a whole is one session"
-                                    : "a part of this log was read by other session keys than the log as a whole",
-                        "scan its parts with --one-session, or the log as a whole (the part begins at byte " +
-                            std::to_string(part.offset) + ')'}}};
+          .problems = {{"B011", fmt::format("{} byte {}", what, offset),
+                        "Scan each part once and whole, each with the byte at which it begins as --offset."}}};
+}
+
+// Equal evidence gives an equal order.
+auto order_of(const PartRecord& part, std::uint64_t lines) {
+  return std::tuple(part.offset, part.end, lines, std::string_view(part.last_session));
 }
 
 }  // namespace
 
 void PartTable::add(const InputRecord& record) {
-  if (record.part) logs_[record.input].parts.push_back({.record = *record.part, .lines = record.lines, .session = {}});
+  if (!record.part) return;
+  logs_[record.input].parts.push_back(
+      {.record = *record.part, .lines = record.lines, .broken_off = record.cut || record.stopped, .session = {}});
 }
 
 std::size_t PartTable::Log::find(std::uint64_t offset) const {
@@ -33,10 +53,19 @@ std::size_t PartTable::Log::find(std::uint64_t offset) const {
   return index < parts.size() && found->record.offset == offset ? index : parts.size();
 }
 
-void PartTable::settle(Log& log) {
-  std::ranges::stable_sort(log.parts, {}, [](const Part& part) { return part.record.offset; });
-  const auto twice = std::ranges::unique(log.parts, {}, [](const Part& part) { return part.record.offset; });
-  log.parts.erase(twice.begin(), twice.end());
+void PartTable::settle(const std::string& name, Log& log, std::vector<InputRecord>& problems) {
+  std::erase_if(log.parts, [](const Part& part) { return part.lines == 0; });
+  std::ranges::stable_sort(log.parts, {}, [](const Part& part) { return order_of(part.record, part.lines); });
+  std::vector<Part> parts;
+  for (auto& part : log.parts) {
+    if (parts.empty() || parts.back().record.offset != part.record.offset) {
+      parts.push_back(std::move(part));
+    } else if (!(parts.back().record == part.record) || parts.back().lines != part.lines) {
+      problems.push_back(misfit_record(name, part.record.offset, "two different parts of this log begin at"));
+    }
+  }
+  log.parts = std::move(parts);
+  if (log.parts.empty()) return;
 
   logs::HeadCount head;
   for (const auto& part : log.parts) head += part.record.head;
@@ -44,24 +73,29 @@ void PartTable::settle(Log& log) {
   const bool judged = first.offset == 0 && first.keys != logs::KeyUse::none;  // else the head is not there, or was not asked
   log.keys = judged ? logs::use_by(head) : first.keys;
 
-  std::string session = log.keys == logs::KeyUse::none ? first.whole_session : std::string();
+  const Part* before = nullptr;
   std::uint64_t lines = 0;
   for (auto& part : log.parts) {
-    part.session = session;
+    const auto& record = part.record;
+    part.follows = before != nullptr && !before->broken_off && (before->record.end == 0 || before->record.end == record.offset);
+    if (!part.follows && record.offset > 0) {
+      problems.push_back(misfit_record(name, record.offset, "a part of this log is missing before"));
+    }
+    if (log.keys == logs::KeyUse::none) {
+      part.session = first.whole_session;
+    } else if (part.follows) {
+      part.session = before->record.last_session.empty() ? before->session : before->record.last_session;
+    }
     part.lines_before = lines;
     lines += part.lines;
-    if (log.keys != logs::KeyUse::none && !part.record.last_session.empty()) session = part.record.last_session;
+    if (misread(record, log.keys)) problems.push_back(misread_record(name, record, log.keys));
+    before = &part;
   }
 }
 
 PartTable::Settled PartTable::settle() {
   Settled settled;
-  for (auto& [name, log] : logs_) {
-    settle(log);
-    for (const auto& part : log.parts) {
-      if (misread(part.record, log.keys)) settled.records.push_back(misread_record(name, part.record, log.keys));
-    }
-  }
+  for (auto& [name, log] : logs_) settle(name, log, settled.records);
   for (auto& piece : std::exchange(aside_, {})) {
     const auto log = logs_.find(piece.source);
     if (log != logs_.end()) {
@@ -78,7 +112,7 @@ PartTable::Settled PartTable::settle() {
 }
 
 std::optional<logs::TimePoint> PartTable::time_before(const Log& log, std::size_t part, OpenTime place) {
-  while (part > 0) {
+  while (log.parts[part].follows) {
     const auto& last = log.parts[--part].record.last_time;
     place.lines += last.back.lines;
     place.bytes += last.back.bytes;

@@ -23,7 +23,7 @@ class PartTable {
 
   struct Settled {
     std::vector<Piece> pieces;         // those put aside, each of a session now
-    std::vector<InputRecord> records;  // of lines that are of none, and of parts read by other keys than their log (B010)
+    std::vector<InputRecord> records;  // of lines that are of none, and of parts that do not fit their log (B010, B011)
   };
   [[nodiscard]] Settled settle();
 
@@ -34,6 +34,8 @@ class PartTable {
   struct Part {
     PartRecord record;
     std::uint64_t lines = 0;
+    bool broken_off = false;         // the part is not whole
+    bool follows = false;            // the part before it is there, and whole
     std::uint64_t lines_before = 0;  // in the parts before it
     std::string session;             // of its lines before the first key; empty: none
   };
@@ -44,7 +46,7 @@ class PartTable {
     // Index of the part that begins at `offset`; parts.size() if there is none.
     [[nodiscard]] std::size_t find(std::uint64_t offset) const;
   };
-  static void settle(Log& log);
+  static void settle(const std::string& name, Log& log, std::vector<InputRecord>& problems);
   [[nodiscard]] static std::optional<logs::TimePoint> time_before(const Log& log, std::size_t part, OpenTime place);
 
   std::map<std::string, Log> logs_;  // by name

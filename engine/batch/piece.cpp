@@ -112,7 +112,6 @@ void append(Piece& piece, Piece&& later, const SampleLimits& limits) {
   if (piece.entity.empty()) piece.entity = std::move(later.entity);
   if (piece.lines == 0) piece.begin = later.begin;
   if (later.lines > 0) piece.end = later.end;
-  piece.end_seen = piece.end_seen || later.end_seen;
   piece.broken_off = piece.broken_off || later.broken_off;
   piece.lines += later.lines;
   piece.bytes += later.bytes;

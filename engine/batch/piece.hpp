@@ -99,8 +99,7 @@ struct Piece {
   std::uint64_t bytes = 0;
   LineTime begin{};                      // of its first line
   LineTime end{};                        // of its last line
-  bool broken_off = false;               // the reading was stopped while the session was under way
-  bool end_seen = false;                 // while it is scanned only
+  bool broken_off = false;               // the source is one session, and the reading was stopped in it
   std::string entity{};                  // first one named: a domain type, a stream
   std::vector<SymptomTrace> symptoms;    // by symptom
   std::vector<PlatformLines> platforms;  // by platform

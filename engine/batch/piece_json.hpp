@@ -28,10 +28,12 @@ inline constexpr std::size_t longest_evidence_line = std::size_t{4} << 20U;
 // Where in its log a part stands, and what the parts behind it need to know (batch/part_table.hpp).
 struct PartRecord {
   std::uint64_t offset = 0;                // of its first byte, by which the parts are put in order
+  std::uint64_t end = 0;                   // behind its last byte; 0 if not known, since the part came packed
   logs::KeyUse keys = logs::KeyUse::none;  // by which it was read
   logs::HeadCount head;                    // of those of its lines that the keys of the log are judged by
   std::string whole_session;               // the session's name if the log is one session
   std::string last_session;                // the one that spoke last; empty: no line has a key
+  bool other_keys = false;                 // read by the caller's own keys, but lines without these have known ones
   LastTime last_time;
   bool operator==(const PartRecord&) const = default;
 };
@@ -39,11 +41,11 @@ struct PartRecord {
 // How one input was read, by one scan. Sums over scans of parts of it.
 struct InputRecord {
   std::string input;
-  std::uint64_t inputs = 0;  // 1, unless the input was found to be read in parts
   std::uint64_t bytes = 0;
   std::uint64_t lines = 0;
   std::uint64_t lines_without_session = 0;
-  bool cut = false;  // by its own fault or a bound: not read to its end
+  bool cut = false;      // by its own fault or a bound: not read to its end
+  bool stopped = false;  // by the caller: not read to its end, or not at all
   struct Problem {
     std::string code;
     std::string message;
@@ -82,6 +84,9 @@ struct EvidenceForm {
 };
 
 using EvidenceRecord = std::variant<Piece, InputRecord>;
+
+// B002, of a record that contradicts itself.
+[[nodiscard]] Diagnostic damaged_record();
 
 // B002: no evidence record, or damaged; B003: another version; B004: made with other rules.
 [[nodiscard]] Result<EvidenceRecord> read_line(std::string_view line, const EvidenceForm& form);

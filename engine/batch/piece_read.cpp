@@ -193,6 +193,7 @@ Piece read_piece(Reader& reader, const Json& value, const EvidenceForm& form) {
 PartRecord read_part(Reader& reader, const Json& value) {
   PartRecord part;
   part.offset = reader.count_in(value, "offset");
+  part.end = reader.count_in(value, "end");
   const auto keys = logs::key_use_named(reader.text(reader.member(value, "keys"), longest_name));
   reader.require(keys.has_value());
   part.keys = keys.value_or(logs::KeyUse::none);
@@ -203,13 +204,13 @@ PartRecord read_part(Reader& reader, const Json& value) {
   part.last_time.known = reader.time(reader.member(value, "last_time")).known;
   part.last_time.back = reader.place(reader.member(value, "back"));
   part.last_time.open = reader.flag(reader.member(value, "open"));
+  part.other_keys = reader.flag(reader.member(value, "other_keys"));
   return part;
 }
 
 InputRecord read_input(Reader& reader, const Json& value) {
   InputRecord record;
   record.input = reader.text(reader.member(value, "input"), longest_name);
-  record.inputs = reader.count_in(value, "inputs");
   record.bytes = reader.count_in(value, "bytes");
   record.lines = reader.count_in(value, "lines");
   record.lines_without_session = reader.count_in(value, "lines_without_session");
@@ -218,6 +219,7 @@ InputRecord read_input(Reader& reader, const Json& value) {
     record.problems.push_back(
         {reader.text(problem[0], longest_name), reader.text(problem[1], longest_text), reader.text(problem[2], longest_text)});
   }
+  record.stopped = reader.good() && value.contains("stopped") && reader.flag(value["stopped"]);
   record.cut = reader.good() && value.contains("cut") && reader.flag(value["cut"]);
   if (reader.good() && value.contains("part")) record.part = read_part(reader, value["part"]);
   return record;
@@ -227,10 +229,13 @@ Diagnostic refused(std::string code, std::string message, std::string help) {
   return {.code = std::move(code), .message = std::move(message), .help = std::move(help)};
 }
 
+constexpr auto help = "give what syncdx scan printed, whole lines of it";
+
 }  // namespace
 
+Diagnostic damaged_record() { return refused("B002", "an evidence record is damaged", help); }
+
 Result<EvidenceRecord> read_line(std::string_view line, const EvidenceForm& form) {
-  constexpr auto help = "give what syncdx scan printed, whole lines of it";
   if (line.size() > longest_evidence_line) {
     return fail(refused("B002", fmt::format("an evidence record is longer than {} bytes", longest_evidence_line), help));
   }
@@ -254,7 +259,7 @@ Result<EvidenceRecord> read_line(std::string_view line, const EvidenceForm& form
   } else {
     record = read_piece(reader, value, form);
   }
-  if (!reader.good()) return fail(refused("B002", "an evidence record is damaged", help));
+  if (!reader.good()) return fail(damaged_record());
   return record;
 }
 

@@ -77,6 +77,8 @@ void write_trace(JsonLine& out, const SymptomTrace& trace) {
 void write_part(JsonLine& out, const PartRecord& part) {
   out.raw(",\"part\":{\"offset\":");
   out.number(part.offset);
+  out.raw(",\"end\":");
+  out.number(part.end);
   out.raw(",\"keys\":");
   out.string(name_of(part.keys));
   out.raw(",\"head\":[");
@@ -93,7 +95,8 @@ void write_part(JsonLine& out, const PartRecord& part) {
   write_time(out, {.known = part.last_time.known, .open = {}});
   out.raw(",\"back\":");
   write_place(out, part.last_time.back);
-  out.raw(part.last_time.open ? ",\"open\":true}" : ",\"open\":false}");
+  out.raw(part.last_time.open ? ",\"open\":true" : ",\"open\":false");
+  out.raw(part.other_keys ? ",\"other_keys\":true}" : ",\"other_keys\":false}");
 }
 
 void begin_record(JsonLine& out, std::string_view rules_hash) {
@@ -164,8 +167,6 @@ std::string to_line(const InputRecord& record, std::string_view rules_hash) {
   begin_record(out, rules_hash);
   out.raw(",\"input\":");
   out.string(record.input);
-  out.raw(",\"inputs\":");
-  out.number(record.inputs);
   out.raw(",\"bytes\":");
   out.number(record.bytes);
   out.raw(",\"lines\":");
@@ -183,6 +184,7 @@ std::string to_line(const InputRecord& record, std::string_view rules_hash) {
     out.raw("]");
   });
   if (record.cut) out.raw(",\"cut\":true");
+  if (record.stopped) out.raw(",\"stopped\":true");
   if (record.part) write_part(out, *record.part);
   out.raw("}");
   return out.take();

@@ -6,10 +6,12 @@
 #include "base/text.hpp"
 
 #include <fmt/format.h>
+#include <xxhash.h>
 
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -52,6 +54,13 @@ struct Shared {
   }
 };
 
+// Evidence is read back with bounds; an archive may name its members as it likes.
+std::string bounded_name(const std::string& name) {
+  constexpr std::size_t longest = 2000;
+  if (name.size() <= longest) return repair_utf8(name);
+  return repair_utf8(name.substr(0, longest)) + fmt::format("...#{:016x}", XXH3_64bits(name.data(), name.size()));
+}
+
 bool shows_error(const Piece& piece) {
   return piece.unmatched_lines > 0 || std::ranges::any_of(piece.symptoms, [](const auto& trace) { return trace.loud > 0; });
 }
@@ -69,7 +78,6 @@ struct InputRun {
     std::uint64_t sessions = 0;
     std::uint64_t with_errors = 0;
     for (auto& piece : pieces) {
-      piece.part = shared.run.options.part ? shared.run.options.part->offset : 0;
       shared.run.mask.apply(piece);
       lines += to_line(piece, shared.run.rules_hash);
       lines += '\n';
@@ -124,7 +132,7 @@ class InputReader {
   }
 
   [[nodiscard]] std::string name_of(const std::string& shown) const {
-    return is_part(shown) ? shared_.run.options.part->log : repair_utf8(shown);
+    return bounded_name(is_part(shown) ? shared_.run.options.part->log : shown);
   }
 
   // What was read counts even if it is the last.
@@ -159,13 +167,13 @@ class InputReader {
     SourceForm form{.name = name_of(shown), .keys = options.one_session ? logs::KeyUse::none : keys.use_in(head)};
     if (is_part(shown)) {
       form.extent = SourceForm::Extent::part;
+      form.part = options.part->offset;
+      const auto to_judge = logs::judged_head_bytes - std::min(options.part->offset, std::uint64_t{logs::judged_head_bytes});
+      part_head_ = keys.count(std::string_view(head).substr(0, to_judge));
       // Only the whole log can tell that there are no keys. If there are none, nothing is lost: all lines wait for a session.
       if (form.keys == logs::KeyUse::none && !options.one_session) {
-        form.keys = keys.has_own() ? logs::KeyUse::own : logs::KeyUse::known;
+        form.keys = keys.has_own() && keys.count(head).known == 0 ? logs::KeyUse::own : logs::KeyUse::known;
       }
-      const auto before = options.part->offset;
-      part_head_ = keys.count(
-          std::string_view(head).substr(0, logs::judged_head_bytes - std::min(before, std::uint64_t{logs::judged_head_bytes})));
     }
     current_ = std::make_shared<SourceRun>(std::move(form), shared_.run.plan.limits, shared_.run.options.max_open_sessions);
     input_->sources.resize(std::max(input_->sources.size(), source_ + 1));
@@ -197,7 +205,7 @@ class InputReader {
 
   void report(const Result<logs::Inputs>& inputs);
   void add_changes(InputRecord& record) const;
-  [[nodiscard]] PartRecord part_record(const SourceRun& source) const;
+  [[nodiscard]] PartRecord part_record(const SourceRun& source, bool packed) const;
 
   Shared& shared_;
   const InputFile& file_;
@@ -222,29 +230,35 @@ void InputReader::report(const Result<logs::Inputs>& inputs) {
   const auto problem_of = [](const Diagnostic& note) {
     return InputRecord::Problem{note.code, repair_utf8(note.message), repair_utf8(note.help)};
   };
+  const auto was_stopped = [](const Diagnostic& note) { return note.code == "L008"; };
   if (!inputs) {
-    add({.input = repair_utf8(file_.path), .inputs = 1, .problems = {problem_of(inputs.error())}});
+    add({.input = bounded_name(file_.path), .problems = {problem_of(inputs.error())}});
   } else {
     for (std::size_t i = 0; i < inputs->sources.size(); ++i) {
       const auto& source = inputs->sources[i];
       InputRecord record{.input = name_of(source.name),
-                         .inputs = 1,
                          .bytes = source.bytes,
                          .lines = source.lines,
-                         .cut = source.cut && !shared_.stopped,
+                         .cut = std::ranges::any_of(source.notes, std::not_fn(was_stopped)),
+                         .stopped = std::ranges::any_of(source.notes, was_stopped),
                          .problems = {}};
       if (i < input_->sources.size() && input_->sources[i]) {
         const auto& counted = input_->sources[i]->counted();
         record.lines_without_session = counted.lines_without_session();
-        if (input_->sources[i]->form().extent == SourceForm::Extent::part) record.part = part_record(*input_->sources[i]);
+        if (input_->sources[i]->form().extent == SourceForm::Extent::part) {
+          record.part = part_record(*input_->sources[i], source.packed);
+        }
+      }
+      if (shared_.run.options.part && !is_part(source.name)) {
+        record.problems.push_back({"B011", "what is packed in an archive is no part of a log: it was read for itself",
+                                   "unpack it and scan it with --part-of and --offset"});
       }
       for (const auto& note : source.notes) record.problems.push_back(problem_of(note));
       if (i + 1 == inputs->sources.size()) add_changes(record);
       add(record);
     }
     for (const auto& document : inputs->documents) {
-      add({.input = repair_utf8(document.name),
-           .inputs = 1,
+      add({.input = bounded_name(document.name),
            .bytes = document.text.size(),
            .problems = {{"B007", "this is an export, not a log: it was left out", "give it to syncdx diagnose"}}});
     }
@@ -253,14 +267,17 @@ void InputReader::report(const Result<logs::Inputs>& inputs) {
   if (!shared_.sink.add(input_->number, lines)) shared_.stopped = true;
 }
 
-PartRecord InputReader::part_record(const SourceRun& source) const {
+PartRecord InputReader::part_record(const SourceRun& source, bool packed) const {
   const auto& mask = shared_.run.mask;
   const auto& counted = source.counted();
-  return {.offset = shared_.run.options.part->offset,
+  const auto offset = source.form().part;
+  return {.offset = offset,
+          .end = packed ? 0 : offset + told_,
           .keys = source.form().keys,
           .head = part_head_,
           .whole_session = mask.session(source.form().name),
           .last_session = mask.session(counted.last_session()),
+          .other_keys = counted.other_keys(),
           .last_time = counted.last_time()};
 }
 
@@ -279,6 +296,17 @@ void InputReader::add_changes(InputRecord& record) const {
     record.problems.push_back({"B008", "the log was still being written: what came after it was read is not in the result",
                                "read it again when it is finished"});
   }
+}
+
+// An input that was not reached.
+void tell_unread(const ScanRun& run, const InputFile& file, std::size_t number, EvidenceSink& sink) {
+  const auto name = bounded_name(file.path == "-" ? "stdin" : file.path);
+  const InputRecord record{.input = name,
+                           .stopped = true,
+                           .problems = {{"L008", fmt::format("'{}' was not read: the reading was stopped", name),
+                                         "Nothing to do, or go on with --resume."}}};
+  (void)sink.add(number, to_line(record, run.rules_hash) + '\n');
+  (void)sink.done(number, EvidenceSink::End::stopped);
 }
 
 void scan_blocks(Shared& shared) {
@@ -303,6 +331,7 @@ void scan_inputs(const ScanRun& run, const std::vector<InputFile>& files, Eviden
   const bool all_known = std::ranges::none_of(files, [](const InputFile& file) { return file.node == 0; });
   for (const auto& file : files) shared.progress.bytes_total += all_known ? file.bytes : 0;
   std::atomic<std::size_t> next = 0;
+  std::vector<std::atomic<bool>> begun(files.size());
   std::vector<std::jthread> scanners;
   for (unsigned i = 0; i < threads; ++i) scanners.emplace_back([&shared] { scan_blocks(shared); });
   {
@@ -310,12 +339,16 @@ void scan_inputs(const ScanRun& run, const std::vector<InputFile>& files, Eviden
     for (std::size_t i = 0; i < std::min<std::size_t>(threads, files.size()); ++i) {
       readers.emplace_back([&] {
         for (auto number = next++; number < files.size() && !shared.should_stop(); number = next++) {
+          begun[number] = true;
           InputReader(shared, files[number], number).read();
         }
       });
     }
   }  // joins the readers
   shared.queue.close();
+  for (std::size_t number = 0; number < files.size(); ++number) {
+    if (!begun[number]) tell_unread(run, files[number], number, sink);
+  }
 }
 
 }  // namespace syncdx::batch

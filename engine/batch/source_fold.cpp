@@ -54,6 +54,7 @@ void SourceFold::add(ScannedBlock block, std::vector<Piece>& left) {
     add_piece(std::move(piece));
   }
   if (form_.extent == SourceForm::Extent::part) last_time_ = block.last_time;
+  other_keys_ = other_keys_ || block.other_keys;
   if (!block.last_session.empty()) last_session_ = std::move(block.last_session);
   while (!turns_.empty()) {
     const auto oldest = open_.find(*turns_.front());
@@ -63,11 +64,10 @@ void SourceFold::add(ScannedBlock block, std::vector<Piece>& left) {
 }
 
 void SourceFold::finish(End end, std::vector<Piece>& left) {
-  const auto was_left = left.size();
   if (before_keys_.lines > 0) left.push_back(std::move(before_keys_));
   while (!turns_.empty()) leave(open_.find(*turns_.front()), left);
-  if (end == End::read) return;
-  for (auto i = was_left; i < left.size(); ++i) left[i].broken_off = form_.keys == logs::KeyUse::none || !left[i].end_seen;
+  if (end == End::read || form_.keys != logs::KeyUse::none) return;
+  for (auto& piece : left) piece.broken_off = true;
 }
 
 }  // namespace syncdx::batch

@@ -25,7 +25,7 @@ class SourceFold {
   void add(ScannedBlock block, std::vector<Piece>& left);
 
   // At the source's end, or where the reading was stopped: all that are open. In a part, the lines before the first key are a
-  // piece without a session.
+  // piece without a session. A source that is one session is marked as broken off; of others the sessions' ends tell.
   enum class End { read, stopped };
   void finish(End end, std::vector<Piece>& left);
 
@@ -35,6 +35,7 @@ class SourceFold {
   [[nodiscard]] std::uint64_t lines_without_session() const noexcept { return lines_without_session_; }
   [[nodiscard]] const std::string& last_session() const noexcept { return last_session_; }  // empty: no line has a key
   [[nodiscard]] const LastTime& last_time() const noexcept { return last_time_; }           // of a part
+  [[nodiscard]] bool other_keys() const noexcept { return other_keys_; }                    // of a part (ScannedBlock)
 
  private:
   struct Open {
@@ -54,6 +55,7 @@ class SourceFold {
   std::string last_session_;
   Piece before_keys_;  // of a part
   LastTime last_time_{.known = {}, .back = {}, .open = true};
+  bool other_keys_ = false;
   std::uint64_t blocks_ = 0;
   std::uint64_t bytes_ = 0;
   std::uint64_t lines_ = 0;

@@ -224,12 +224,13 @@ BatchSummary Summariser::finish() && {
   summary_.unexplained = std::move(errors);
 
   constexpr std::size_t most_problems = 200;
-  for (const auto& [name, input] : inputs_) {
+  for (auto& [name, input] : inputs_) {
     ++summary_.inputs;
     summary_.bytes += input.bytes;
     summary_.lines += input.lines;
     summary_.lines_without_session += input.lines_without_session;
     summary_.problem_count += input.problems.size();
+    std::ranges::sort(input.problems, {}, [](const auto& each) { return std::tie(each.code, each.message, each.help); });
     for (const auto& problem : input.problems) {
       if (summary_.problems.size() < most_problems)
         summary_.problems.push_back({input.input, problem.code, problem.message, problem.help});

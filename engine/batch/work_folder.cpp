@@ -36,7 +36,7 @@ std::string print(const RunPlan& plan) {
 std::optional<RunPlan> read_plan(const std::string& path) {
   std::ifstream file(path);
   const auto value = Json::parse(file, nullptr, false);
-  if (!value.is_object() || value.value("version", 0) != 1) return std::nullopt;
+  if (!value.is_object() || value.value("version", Json()) != Json(1)) return std::nullopt;
   const auto text = [&](const char* name) {
     return value.contains(name) && value[name].is_string() ? value[name].get<std::string>() : std::string();
   };
@@ -104,6 +104,7 @@ Result<void> WorkFolder::read_journal() {
     Finished finished;
     finished.input = {.path = text("path"), .bytes = size("bytes"), .modified = number("modified"), .node = size("node")};
     finished.stretch = {text("file"), size("begin"), size("end")};
+    if (finished.stretch.begin > finished.stretch.end) break;
     if (finished.stretch.file == shared_name) shared_end = std::max(shared_end, finished.stretch.end);
     if (finished.stretch.file != shared_name) ++large_files_;
     finished_.insert_or_assign(finished.input.path, finished);
@@ -112,6 +113,7 @@ Result<void> WorkFolder::read_journal() {
   file.close();
   std::error_code error;
   const auto shared = place(shared_name);
+  if (fs::is_symlink(shared, error)) return fail(cannot_use(shared, "it is a link"));
   if (fs::exists(shared, error)) fs::resize_file(shared, std::min(shared_end, fs::file_size(shared, error)), error);
   if (error) return fail(cannot_use(shared, error.message()));
   return replace_file(place("journal.jsonl"), kept);

@@ -17,9 +17,15 @@ void TimeBuckets::merge(const TimeBuckets& other) {
 }
 
 std::optional<TimeBuckets> TimeBuckets::restore(unsigned shift, std::map<std::int64_t, std::uint64_t> counts) {
-  constexpr unsigned widest = 62;
-  const auto empty = [](const auto& bucket) { return bucket.second == 0; };
-  if (shift > widest || counts.size() > capacity || std::ranges::any_of(counts, empty)) return std::nullopt;
+  // So that no later widening goes beyond 63: seconds of any time that a log may show are far below.
+  constexpr unsigned widest = 40;
+  constexpr std::int64_t latest = std::int64_t{1} << 40U;
+  const auto wrong = [&](const auto& bucket) {
+    return bucket.second == 0 || bucket.first > (latest >> shift) || bucket.first < -(latest >> shift) - 1;
+  };
+  if (shift > widest || counts.size() > capacity || (counts.empty() && shift > 0) || std::ranges::any_of(counts, wrong)) {
+    return std::nullopt;
+  }
   TimeBuckets restored;
   restored.shift_ = shift;
   restored.counts_ = std::move(counts);

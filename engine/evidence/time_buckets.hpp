@@ -28,7 +28,8 @@ class TimeBuckets {
   [[nodiscard]] const std::map<std::int64_t, std::uint64_t>& counts() const noexcept { return counts_; }
   [[nodiscard]] unsigned shift() const noexcept { return shift_; }
 
-  // The same buckets again; nothing if no set of times has them (more than `capacity`, a shift past 62, an empty bucket).
+  // The same buckets again; nothing if no set of times has them (more than `capacity`, a time past the year 36,000, an empty
+  // bucket).
   [[nodiscard]] static std::optional<TimeBuckets> restore(unsigned shift, std::map<std::int64_t, std::uint64_t> counts);
 
   bool operator==(const TimeBuckets&) const = default;

@@ -52,6 +52,12 @@ bool BlockCutter::add(std::string_view text) {
 
 bool BlockCutter::finish() { return !stopped_ && cut(Arrival::all_here); }
 
+bool BlockCutter::finish_lines() {
+  const auto last = pending_.rfind('\n');
+  pending_.resize(last == std::string::npos || last < begin_ ? begin_ : last + 1);
+  return finish();
+}
+
 bool BlockCutter::cut(Arrival arrival) {
   const std::size_t decidable = std::max(block_bytes_, max_line_bytes_ + 1);
   while (!stopped_) {
@@ -89,6 +95,7 @@ bool BlockCutter::emit(std::string_view fresh) {
   block.offset = offset_;
   block.first_line = newlines_ + 1;
   block.context = context_.size();
+  block.from_start = !forgotten_;
   block.bytes.reserve(context_.size() + fresh.size());
   block.bytes.append(context_).append(fresh);
   remember(fresh);
@@ -104,6 +111,7 @@ void BlockCutter::remember(std::string_view fresh) {
     if (was_in_line || context_bytes_ == 0) return;
     fresh = fresh.substr(0, line_head_bytes);
   } else if (fresh.size() >= context_bytes_) {
+    forgotten_ = true;
     context_.clear();
     // The byte before says whether the cut is at a line border.
     const bool at_border = fresh.size() == context_bytes_ || fresh[fresh.size() - context_bytes_ - 1] == '\n';
@@ -113,6 +121,7 @@ void BlockCutter::remember(std::string_view fresh) {
   context_.append(fresh);
   if (in_line_) context_ += '\n';
   if (context_.size() <= context_bytes_) return;
+  forgotten_ = true;
   const auto newline = context_.find('\n', context_.size() - context_bytes_ - 1);
   context_.erase(0, newline == std::string::npos ? context_.size() : newline + 1);
 }

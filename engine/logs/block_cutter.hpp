@@ -26,6 +26,8 @@ class BlockCutter {
   // False once the sink has had enough; nothing more is handed over then.
   [[nodiscard]] bool add(std::string_view text);
   [[nodiscard]] bool finish();
+  // Where the text was broken off: without the line that is not whole.
+  [[nodiscard]] bool finish_lines();
 
   // Handed over so far. A line counts when its first piece was handed over.
   [[nodiscard]] std::uint64_t bytes() const noexcept { return offset_; }
@@ -49,7 +51,8 @@ class BlockCutter {
   std::string context_;  // the end of what was handed over, at most context_bytes_, whole lines
   std::uint64_t offset_ = 0;
   std::uint64_t newlines_ = 0;
-  bool in_line_ = false;  // the last block ended inside a line
+  bool forgotten_ = false;  // something before is not in context_
+  bool in_line_ = false;    // the last block ended inside a line
   bool stopped_ = false;
 };
 

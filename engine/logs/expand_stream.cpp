@@ -162,8 +162,11 @@ class ZstdReader final : public ExpandingReader {
   }
 
   void tell_damage(std::size_t error) {
-    const bool checksum = ZSTD_getErrorCode(error) == ZSTD_error_checksum_wrong;
-    damaged(ZSTD_getErrorName(error), checksum ? Damage::checksum : Damage::garbled);
+    const auto code = ZSTD_getErrorCode(error);
+    const bool behind_frame = code == ZSTD_error_prefix_unknown && !in_frame_;
+    damaged(ZSTD_getErrorName(error), code == ZSTD_error_checksum_wrong ? Damage::checksum
+                                      : behind_frame                    ? Damage::cut_off
+                                                                        : Damage::garbled);
   }
 
   bool take_input() {

@@ -20,7 +20,8 @@ struct Source {
   std::string name;
   std::uint64_t bytes = 0;  // after expansion
   std::uint64_t lines = 0;
-  bool cut = false;  // not read to its end: damaged, or a bound was met; `notes` say which
+  bool cut = false;  // not read to its end: damaged, a bound was met, or stopped; `notes` say which
+  bool packed = false;
   std::vector<Diagnostic> notes;
 };
 
@@ -34,8 +35,9 @@ struct Block {
   std::uint64_t offset = 0;      // of the first new byte in the source (after expansion and CRLF repair)
   std::uint64_t first_line = 1;  // number of the first new line
   std::size_t context = 0;
-  std::string bytes;  // the last line ends in '\n' except perhaps at the source's end
-  std::string name;   // the source's
+  bool from_start = true;  // the context shows all that came before, long lines by their heads
+  std::string bytes;       // the last line ends in '\n' except perhaps at the source's end
+  std::string name;        // the source's
 
   [[nodiscard]] std::string_view fresh() const { return std::string_view(bytes).substr(context); }
 };
@@ -50,7 +52,7 @@ struct ReadOptions {
   double max_expansion_ratio = 1000.0;              // per archive, once over 64 MiB: a zip bomb is cut there
   std::size_t max_members = 10000;                  // per archive
   std::size_t max_document_bytes = 64U << 20U;
-  std::function<bool()> stop{};             // asked now and then by whoever waits for a pipe; true: that is its end
+  std::function<bool()> stop{};             // asked now and then; true: no more is read, and a line that is begun is left out
   std::function<void(std::size_t)> took{};  // told of bytes as they are in the file
 };
 

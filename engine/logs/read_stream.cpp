@@ -31,6 +31,10 @@ bool may_be_text(std::string_view head) {
   return static_cast<std::size_t>(odd) * 25 < head.size();
 }
 
+// A problem of an archive that is more than that of the member in which it showed: there are too many of them, or bytes below
+// are damaged, which may have garbled members before.
+bool concerns_all(const Diagnostic& problem) { return problem.code == "L004" || problem.code == "L010"; }
+
 }  // namespace
 
 StreamRun::StreamRun(const ReadOptions& options, const std::function<bool(Block&&)>& sink, Exports exports)
@@ -55,6 +59,7 @@ void StreamRun::read_nested(ByteReader& bytes, const std::string& name, std::siz
       read_export(peeked, name);
     } else {
       read_lines(peeked, name);
+      inputs_.sources.back().packed = depth > 0;
     }
   } else if (depth == max_depth) {
     add_unread(name, packing_note("L006", name, fmt::format("'{}' is left out: archives are nested too deep", name),
@@ -84,9 +89,9 @@ void StreamRun::read_archive(Packing packing, ByteReader& bytes, const std::stri
     read_nested(archive.member(), shown, depth);
     member_was_cut = inputs_.sources.size() > sources && inputs_.sources.back().cut;
   }
-  if (stopped_) {
+  if (stopped_ || should_stop()) {
     add_unread(name, stopped_note(name));  // there may be members that nobody saw
-  } else if (archive.problem() && !(member_was_cut && archive.problem()->code != "L004")) {
+  } else if (archive.problem() && (!member_was_cut || concerns_all(*archive.problem()))) {
     add_unread(name, *archive.problem());
   } else if (inputs_.sources.size() + inputs_.documents.size() == before) {
     inputs_.sources.push_back({.name = name});
@@ -109,11 +114,16 @@ void StreamRun::read_lines(ByteReader& bytes, const std::string& name) {
     if (got == 0) break;
     wanted = cutter.add(repair.add({chunk.data(), got}));
   }
-  if (wanted) wanted = cutter.add(repair.finish()) && cutter.finish();
+  const bool broken_off = wanted && should_stop();
+  if (broken_off) {
+    wanted = cutter.finish_lines();
+  } else if (wanted) {
+    wanted = cutter.add(repair.finish()) && cutter.finish();
+  }
   auto& source = inputs_.sources[index];
   source.bytes = cutter.bytes();
   source.lines = cutter.lines();
-  if (!wanted) {
+  if (!wanted || broken_off) {
     stopped_ = true;
     source.cut = true;
     source.notes.push_back(stopped_note(source.name));

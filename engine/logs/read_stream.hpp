@@ -34,6 +34,7 @@ class StreamRun {
   void read_nested(ByteReader& bytes, const std::string& name, std::size_t depth);
   void read_archive(Packing packing, ByteReader& bytes, const std::string& name, std::size_t depth);
   void read_export(ByteReader& bytes, std::string name);
+  [[nodiscard]] bool should_stop() const { return options_.stop && options_.stop(); }
   [[nodiscard]] Diagnostic stopped_note(const std::string& name) const;
 
   const ReadOptions& options_;

@@ -168,10 +168,10 @@ bool SessionKeys::find(std::string_view line, std::string& key, KeyUse use) cons
   if (use == KeyUse::none) return false;
   const auto head = line.substr(0, looked_at);
   if (use == KeyUse::own ? find_own(head, key) : find_known(head, key)) return true;
-  // A long message may stand before the fields.
-  const auto tail = line.substr(std::max(head.size(), line.size() - std::min(line.size(), looked_at)));
-  if (tail.empty()) return false;
-  return use == KeyUse::own ? find_own(tail, key) : find_known_field(tail, key);
+  if (head.size() == line.size() || (use == KeyUse::own && regex_)) return false;
+  // A long message may stand before the fields. One byte more, to see where a name begins.
+  const auto tail = line.substr(std::max(head.size(), line.size() - looked_at) - 1);
+  return use == KeyUse::own ? find_field(tail, name_, key) : find_known_field(tail, key);
 }
 
 bool SessionKeys::find_own(std::string_view line, std::string& key) const {

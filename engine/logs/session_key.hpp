@@ -77,8 +77,8 @@ class SessionKeys {
   SessionKeys& operator=(SessionKeys&&) noexcept;
   ~SessionKeys();
 
-  // The key of `line`, into `key`; false if it has none. Keys of up to 200 bytes, in the line's first 4 KiB or, fields, in its
-  // last 4 KiB. Without `use`: the caller's own if there are any, else those known.
+  // The key of `line`, into `key`; false if it has none. Keys of up to 200 bytes, in the line's first 4 KiB or, if it is a
+  // field's, in its last 4 KiB. Without `use`: the caller's own if there are any, else those known.
   [[nodiscard]] bool find(std::string_view line, std::string& key) const;
   [[nodiscard]] bool find(std::string_view line, std::string& key, KeyUse use) const;
 

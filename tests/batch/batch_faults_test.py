@@ -11,11 +11,30 @@ import pathlib
 import resource
 import signal
 import subprocess
+import sys
 import tarfile
+import termios
 import time
 import zlib
 
 from batch_runs import ENVIRONMENT, SYNCDX, BatchTest, diagnoses, generate, main, results, run, summary
+
+
+def left_in(pipe):
+    """Bytes that nobody has read yet."""
+    return int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder)
+
+
+def damaged_unnoticed(packed):
+    """A gzip stream with one bit changed, so that only its checksum tells."""
+    for at in range(len(packed) // 2, len(packed)):
+        damaged = packed[:at] + bytes([packed[at] ^ 64]) + packed[at + 1:]
+        try:
+            zlib.decompressobj(31).decompress(damaged)
+        except zlib.error as error:
+            if "incorrect data check" in str(error):
+                return damaged
+    raise AssertionError("no such place")
 
 
 class Faults(BatchTest):
@@ -116,8 +135,7 @@ class Faults(BatchTest):
 
     def test_sessions_that_were_unpacked_from_damaged_bytes_are_in_doubt_and_not_counted(self):
         logs, packed = self.damaged_logs()
-        middle = len(packed) // 2
-        (logs / "bad.gz").write_bytes(packed[:middle] + bytes([packed[middle] ^ 64]) + packed[middle + 1:])
+        (logs / "bad.gz").write_bytes(damaged_unnoticed(packed))
         with tarfile.open(logs / "good.tar", "w") as archive:
             archive.add(self.log, "again.log")
         result = run("batch", "logs", "--out", "out", cwd=self.folder)
@@ -125,7 +143,7 @@ class Faults(BatchTest):
         self.assertEqual(told["sessions"], 40)
         self.assertGreaterEqual(told["sessions_in_doubt"], 40)
         self.assertIn(f"{told['sessions_in_doubt']} more of damaged inputs are in doubt".encode(), result.stdout)
-        self.assertIn(b"any of it may be garbled" if told["problems"][0]["message"].find("check") >= 0 else b"may be garbled", result.stderr)
+        self.assertIn(b"any of it may be garbled", result.stderr)
         self.assertEqual([problem["code"] for problem in told["problems"]], ["L010"])
         for one in diagnoses(self.folder / "out"):
             self.assertEqual(one["in_doubt"], any(each["name"] == "logs/bad.gz" for each in one["inputs"]))
@@ -165,13 +183,13 @@ class Faults(BatchTest):
             time.sleep(0.002)
         started.send_signal(signal.SIGKILL)
         started.wait()
-        if started.returncode == -signal.SIGKILL:
-            self.assertFalse((self.folder / "killed/diagnoses.jsonl").exists())
+        self.assertEqual(started.returncode, -signal.SIGKILL)
+        self.assertFalse((self.folder / "killed/diagnoses.jsonl").exists())
         self.assertEqual(results(self.batch("logs", "--resume", out="killed")), whole)
         self.assertFalse((self.folder / "killed/.unfinished").exists())
 
     def test_an_interrupt_writes_the_sessions_that_are_complete_and_resume_the_rest(self):
-        log = generate("--sessions", "400", "--open", "5", "--lines", "60", "--seed", "8")
+        log = generate("--sessions", "1200", "--open", "5", "--lines", "60", "--seed", "8")
         self.log.write_bytes(log)
         whole = results(self.batch("mixed.log", out="whole"))
         started = self.stopped_amid_the_log(log=log)
@@ -186,12 +204,12 @@ class Faults(BatchTest):
         self.assertTrue(0 < told["sessions_left_out"] <= 5)
         complete = (self.folder / "out/diagnoses.jsonl").read_bytes().splitlines()
         self.assertGreater(len(complete), 20)
-        self.assertLess(len(complete), 400)
+        self.assertLess(len(complete), 1200)
         self.assertTrue(set(complete) <= set(whole["diagnoses.jsonl"].splitlines()))
         self.assertEqual(results(self.batch("mixed.log", "--resume")), whole)
 
     def test_an_interrupt_ends_the_waiting_for_a_silent_standard_input(self):
-        part = self.mixed[:60000]  # as much as a pipe holds
+        part = self.mixed[:60000]  # as much as a pipe holds; the last line is not whole
         reading, writing = os.pipe()
         self.addCleanup(os.close, writing)
         started = subprocess.Popen([SYNCDX, "batch", "-", "--out", self.folder / "out"], env=ENVIRONMENT, stdin=reading,
@@ -199,9 +217,8 @@ class Faults(BatchTest):
         self.addCleanup(started.kill)
         os.close(reading)
         os.write(writing, part)
-        while not (self.folder / "out/.unfinished/evidence.jsonl").exists():
+        while started.poll() is None and left_in(writing):
             time.sleep(0.01)
-        time.sleep(0.3)
         started.send_signal(signal.SIGINT)
         output, _ = started.communicate(timeout=60)
         self.assertEqual(started.returncode, 130)
@@ -209,7 +226,27 @@ class Faults(BatchTest):
         told = summary(self.folder / "out")
         self.assertGreater(told["sessions"], 0)
         self.assertGreater(told["sessions_left_out"], 0)
-        self.assertEqual(told["bytes"], len(part))
+        self.assertEqual(told["bytes"], part.rindex(b"\n") + 1)
+        self.assertEqual([problem["code"] for problem in told["problems"]], ["L008"])
+        self.log.write_bytes(self.mixed)
+        whole = {one["session"]: one["outcome"] for one in diagnoses(self.batch("mixed.log", out="whole"))}
+        self.assertTrue({one["session"]: one["outcome"] for one in diagnoses(self.folder / "out")}.items() <= whole.items())
+
+    def test_an_interrupt_leaves_out_what_goes_on_in_a_log_that_was_not_read(self):
+        first = "2026-11-20 10:00:00 INFO [ex-{0}] sync session started\n2026-11-20 10:00:05 ERROR [ex-{0}] HTTP 401 Unauthorized\n"
+        (self.folder / "a.log").write_text("".join(first.format(n) for n in range(5)) + "2026-11-20 10:01:00 INFO [ex-3] sync completed successfully\n")
+        (self.folder / "keyless.log").write_text("2026-11-20 10:00:00 ERROR HTTP 401 Unauthorized\n")
+        os.mkfifo(self.folder / "z.fifo")
+        started = subprocess.Popen([SYNCDX, "batch", "a.log", "keyless.log", "z.fifo", "z.log", "--out", "out", "--threads", "1"],
+                                   env=ENVIRONMENT, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.addCleanup(started.kill)
+        (self.folder / "z.log").write_text("")
+        with open(self.folder / "z.fifo", "wb"):  # opens when it is read
+            started.send_signal(signal.SIGINT)
+            started.communicate(timeout=60)
+        self.assertEqual(started.returncode, 130)
+        self.assertEqual([one["session"] for one in diagnoses(self.folder / "out")], ["ex-3", "keyless.log"])
+        self.assertEqual(summary(self.folder / "out")["sessions_left_out"], 4)
 
     def short_sessions(self, count):
         """Many, so that diagnosing them takes a while."""
@@ -255,7 +292,7 @@ class Faults(BatchTest):
         self.assertEqual(sorted(os.listdir(self.folder / "out")), sorted(whole))
 
     def test_a_run_that_is_killed_within_a_log_goes_on_to_the_same_result(self):
-        log = generate("--sessions", "400", "--open", "5", "--lines", "60", "--seed", "8")
+        log = generate("--sessions", "1200", "--open", "5", "--lines", "60", "--seed", "8")
         self.log.write_bytes(log)
         whole = results(self.batch("mixed.log", out="whole"))
         started = self.stopped_amid_the_log(log=log)
@@ -271,7 +308,7 @@ class Faults(BatchTest):
         self.addCleanup(started.kill)
         os.close(reading)
         os.write(writing, run("scan", "mixed.log", cwd=self.folder).stdout[:2000])
-        while not (self.folder / "out/.sorting").exists():
+        while started.poll() is None and not (self.folder / "out/.sorting").exists():
             time.sleep(0.01)
         started.send_signal(signal.SIGTERM)
         _, errors = started.communicate(timeout=60)
@@ -280,7 +317,7 @@ class Faults(BatchTest):
         self.assertEqual(os.listdir(self.folder / "out"), [])
 
     def test_an_interrupted_scan_says_so_and_its_broken_off_sessions_are_left_out_by_merge(self):
-        log = generate("--sessions", "400", "--open", "5", "--lines", "60", "--seed", "8")
+        log = generate("--sessions", "1200", "--open", "5", "--lines", "60", "--seed", "8")
         reading, writing = os.pipe()
         evidence = self.folder / "evidence"
         with open(evidence, "wb") as file:
@@ -291,7 +328,7 @@ class Faults(BatchTest):
         with os.fdopen(writing, "wb") as feeder:
             feeder.write(log[: len(log) // 2])
             feeder.flush()
-            while not evidence.stat().st_size:
+            while started.poll() is None and not evidence.stat().st_size:
                 time.sleep(0.01)
             started.send_signal(signal.SIGINT)
             _, errors = started.communicate(timeout=60)

@@ -11,7 +11,7 @@ namespace {
 InputRecord part(std::uint64_t offset, std::uint64_t lines, PartRecord record) {
   record.offset = offset;
   record.whole_session = "log";
-  return {.input = "log", .inputs = 1, .lines = lines, .problems = {}, .part = record};
+  return {.input = "log", .lines = lines, .problems = {}, .part = record};
 }
 
 Piece piece_of(std::uint64_t part, std::string session = {}) {
@@ -57,7 +57,7 @@ TEST_CASE("a line's time is looked for in the parts before, no further than with
   const auto time_with = [](LastTime before, LastTime between, OpenTime place) {
     PartTable table;
     table.add(part(0, 50, {.keys = known, .head = mostly_keyed, .last_session = "ex-1", .last_time = before}));
-    table.add(part(100, between.back.lines, {.keys = known, .last_time = between}));
+    table.add(part(100, between.open ? between.back.lines : 50, {.keys = known, .last_time = between}));
     table.add(part(200, 9, {.keys = known}));
     (void)table.settle();
     auto piece = piece_of(200, "ex-1");
@@ -89,12 +89,65 @@ TEST_CASE("a part that was read by other keys than the log is told") {
   CHECK(settled.pieces[0].session == "log");
 }
 
-TEST_CASE("of parts without the log's beginning their own keys are taken") {
+TEST_CASE(
+    "a part that was read by the caller's keys, though its log has known ones, is told even if it has none of the caller's") {
+  for (const bool other_keys : {false, true}) {
+    PartTable table;
+    table.add(part(0, 5, {.keys = known, .head = mostly_keyed, .last_session = "ex-1"}));
+    table.add(part(100, 5, {.keys = logs::KeyUse::own, .last_session = {}, .other_keys = other_keys}));
+    CHECK(table.settle().records.size() == (other_keys ? 1 : 0));
+  }
+}
+
+TEST_CASE("of parts without the log's beginning their own keys are taken, and what is missing is told") {
   PartTable table;
   table.add(part(100, 5, {.keys = known, .last_session = "ex-1"}));
   table.add(part(200, 5, {.keys = known}));
   table.put_aside(piece_of(200));
   const auto settled = table.settle();
-  CHECK(settled.records.empty());
+  REQUIRE(settled.records.size() == 1);
+  CHECK(settled.records[0].problems.at(0).code == "B011");
   CHECK(settled.pieces.at(0).session == "ex-1");
+}
+
+TEST_CASE("nothing is carried over a part that is missing or was not read to its end") {
+  const auto carried = [](std::uint64_t begin, bool cut) {
+    PartTable table;
+    auto first =
+        part(0, 5, {.end = 100, .keys = known, .head = mostly_keyed, .last_session = "ex-1", .last_time = {noon, {1, 30}}});
+    first.cut = cut;
+    table.add(first);
+    table.add(part(begin, 5, {.keys = known, .last_session = "ex-2"}));
+    auto piece = piece_of(begin);
+    piece.begin.open = OpenTime{0, 0};
+    table.put_aside(std::move(piece));
+    auto settled = table.settle();
+    if (settled.pieces.empty()) {
+      CHECK(settled.records.at(0).problems.at(0).code == "B011");
+      CHECK(settled.records.at(1).lines_without_session == 2);
+      return false;
+    }
+    table.complete(settled.pieces[0]);
+    CHECK(settled.pieces[0].begin.known == noon);
+    return settled.pieces[0].session == "ex-1";
+  };
+  CHECK(carried(100, false));
+  CHECK_FALSE(carried(100, true));
+  CHECK_FALSE(carried(150, false));
+}
+
+TEST_CASE("of two different parts at one place the same one counts, in whatever order they come, and it is told") {
+  const auto a = part(0, 5, {.keys = known, .head = mostly_keyed, .last_session = "ex-1"});
+  const auto b = part(0, 7, {.keys = known, .head = mostly_keyed, .last_session = "ex-2"});
+  const auto settled = [&](const InputRecord& first, const InputRecord& second) {
+    PartTable table;
+    table.add(first);
+    table.add(second);
+    table.add(part(100, 2, {.keys = known}));
+    table.put_aside(piece_of(100));
+    return table.settle();
+  };
+  CHECK(settled(a, b).pieces == settled(b, a).pieces);
+  CHECK(settled(a, b).records.at(0).problems.at(0).code == "B011");
+  CHECK(settled(a, a).records.empty());
 }

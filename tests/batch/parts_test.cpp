@@ -24,7 +24,7 @@ using Random = std::mt19937;
 std::size_t below(Random& random, std::size_t bound) { return random() % bound; }
 
 struct Folder {
-  fs::path path = fs::temp_directory_path() / "syncdx-batch-parts-test";
+  fs::path path = fs::path(SYNCDX_BINARY_DIR) / "batch-parts-test";
   Folder() { fs::create_directories(path); }
   ~Folder() { fs::remove_all(path); }
   [[nodiscard]] std::string write(const std::string& name, const std::string& text) const {
@@ -44,7 +44,7 @@ enum class Shape { keyed, keyed_late, without_keys, own_key, rarely_keyed };
 
 // Lines with their newlines: several sessions in turns, stack traces and other lines without a time or a key, errors that count
 // by time, broken bytes, and carriage returns.
-std::vector<std::string> some_log(Random& random, Shape shape) {
+std::vector<std::string> some_log(Random& random, Shape shape, bool long_lines) {
   constexpr std::array texts{"INFO page 3: 50 orders fetched",
                              "INFO sync session started for demo.myshopify.com",
                              "ERROR HTTP 429 Too Many Requests",
@@ -64,6 +64,8 @@ std::vector<std::string> some_log(Random& random, Shape shape) {
     for (auto n = below(random, most); n > 0; --n) {
       std::string line = bare.at(below(random, bare.size()));
       if (below(random, 40) == 0) line += std::string(below(random, 5000), 'x');
+      if (long_lines && lines.size() > 60 && below(random, 40) == 0)
+        line += std::string(250'000 + below(random, 30'000), 'x');  // longer than a block
       lines.push_back(line + (below(random, 9) == 0 ? "\r\n" : "\n"));
     }
   };
@@ -127,9 +129,10 @@ TEST_CASE("evidence of parts of a log, cut after any line, merges to the result 
   for (int round = 0; round < 40; ++round) {
     constexpr std::array shapes{Shape::keyed, Shape::keyed_late, Shape::without_keys, Shape::own_key, Shape::rarely_keyed};
     const auto shape = shapes.at(static_cast<std::size_t>(round) % shapes.size());
-    const auto lines = some_log(random, shape);
+    const auto lines = some_log(random, shape, round % 4 == 3);
     const auto path = folder.write("whole.log", joined(lines, 0, lines.size()));
     batch::ScanOptions options{.paths = {path}, .session_key = shape == Shape::own_key ? "grp" : "", .mask_key = 7};
+    options.one_session = shape == Shape::rarely_keyed;
     const auto detail = round % 8 == 7 ? batch::Detail::full : batch::Detail::slim;
     const batch::MergeOptions whole{.out = (folder.path / "whole").string(), .detail = detail, .mask_key = 7};
     REQUIRE(batch->value.run(options, whole, batch::Start::anew, printing));
@@ -142,7 +145,6 @@ TEST_CASE("evidence of parts of a log, cut after any line, merges to the result 
     for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
       const auto text = joined(lines, cuts[i], cuts[i + 1]);
       options.paths = {folder.write("part", text)};
-      options.one_session = shape == Shape::rarely_keyed;  // as the whole log is judged, which its parts cannot know
       options.part = batch::LogPart{path, offset};
       options.block_bytes = 64 + below(random, 4000);
       options.max_open_sessions = 1 + below(random, 5);

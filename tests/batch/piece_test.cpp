@@ -69,18 +69,20 @@ TEST_CASE("a piece written and read is the same piece, and masked") {
 
 TEST_CASE("how an input, or a part of a log, was read is the same when it is written and read") {
   const EvidenceForm form{"hash", 1, 1};
-  InputRecord record{
-      .input = "a.log", .inputs = 1, .bytes = 9, .lines = 2, .cut = true, .problems = {{"L002", "damaged", "get it again"}}};
+  InputRecord record{.input = "a.log", .bytes = 9, .lines = 2, .cut = true, .problems = {{"L002", "damaged", "get it again"}}};
   for (const auto keys : {logs::KeyUse::none, logs::KeyUse::known, logs::KeyUse::own}) {
     const auto line = to_line(record, "hash");
     const auto read = read_line(line, form);
     REQUIRE(read);
     CHECK(std::get<InputRecord>(*read) == record);
+    record.stopped = true;
     record.part = PartRecord{.offset = 4096,
+                             .end = 8192,
                              .keys = keys,
                              .head = {.records = 3, .known = 2, .own = 1},
                              .whole_session = "a.log",
                              .last_session = "ex-1",
+                             .other_keys = true,
                              .last_time = {.known = logs::parse_time("2026-11-20T10:00:00Z"), .back = {2, 80}, .open = false}};
   }
   auto line = to_line(record, "hash");
@@ -171,15 +173,19 @@ TEST_CASE("keys are found in the usual formats") {
 
 TEST_CASE("a key is found behind a long message") {
   const auto known = logs::SessionKeys::make("").value();
-  const auto own = logs::SessionKeys::make("run=(\\w+)").value();
+  const auto own = logs::SessionKeys::make("batch_run").value();
+  const auto regex = logs::SessionKeys::make("^run=(\\w+)").value();
   std::string found;
+  CHECK_FALSE(
+      regex.find("INFO " + std::string(4091, 'x') + "run=evil " + std::string(4087, 'x'), found));  // at no line's beginning
   for (const std::size_t length : {100U, 4000U, 4090U, 5000U, 9000U, 100000U}) {
     CAPTURE(length);
     const auto message = "{\"message\": \"" + std::string(length, 'x') + "\", ";
     CHECK(known.find(message + "\"session_id\": \"ex-1\"}", found));
     CHECK(found == "ex-1");
-    CHECK(own.find(message + "\"run=7\": true}", found));
-    CHECK(found == "7");
+    CHECK(own.find(message + "\"batch_run\": \"b7\"}", found));
+    CHECK(found == "b7");
+    CHECK_FALSE(known.find("{\"x\": \"" + std::string(length, 'x') + "parent_session_id=7\"}", found));
     CHECK_FALSE(known.find("INFO " + message + "[ex-000000042]", found));  // words at a line's beginning, not in its message
   }
 }

@@ -95,7 +95,8 @@ ExitCode tell(const Result<batch::BatchSummary>& summary, const std::string& fol
   }
   const auto printed = print(text + fmt::format("written to {}: diagnoses.jsonl, summary.json, report.html\n", folder));
   if (printed == ExitCode::ran && summary->interrupted) return ExitCode::interrupted;
-  const bool nothing_read = summary->sessions + summary->sessions_in_doubt == 0 && summary->problem_count > 0;
+  const bool nothing_read =
+      summary->sessions + summary->sessions_in_doubt + summary->sessions_left_out == 0 && summary->problem_count > 0;
   return printed == ExitCode::ran && nothing_read ? ExitCode::input_unreadable : printed;
 }
 
@@ -146,7 +147,8 @@ ExitCode run(const MergeCommandOptions& options) {
   const auto summary =
       batch->merge(evidence, merge_options(options.output, options.threads), callbacks(progress, options.output.detail));
   progress.clear();
-  return tell(summary, options.output.folder, "merge again to have all");
+  const bool was_scan = summary && !summary->interrupted;
+  return tell(summary, options.output.folder, was_scan ? "scan again to have the rest" : "merge again to have all");
 }
 
 }  // namespace syncdx::cli

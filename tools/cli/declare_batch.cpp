@@ -6,6 +6,7 @@
 namespace syncdx::cli {
 namespace {
 
+constexpr std::uint64_t farthest_offset = std::uint64_t{1} << 48U;  // as evidence may tell
 constexpr std::size_t least_block = 1024;
 constexpr std::size_t largest_block = std::size_t{256} << 20U;
 
@@ -71,12 +72,13 @@ void declare_scan(CLI::App& app, Command& chosen) {
                       ->type_name("NAME");
   command->add_option("--offset", options->part.offset, "Where in that log it begins: parts are put in this order")
       ->type_name("BYTES")
-      ->needs(part_of);
+      ->needs(part_of)
+      ->check(CLI::Range(std::uint64_t{0}, farthest_offset).description(""));
   add_rules(*command, options->rules);
   command->footer(
       "Examples:\n"
       "  syncdx scan sync.log | sort | syncdx merge --out result\n"
-      "  head -c 4G big.log | syncdx scan - --part-of big.log > 1.evidence\n"
+      "  head -n 1000000 big.log | syncdx scan - --part-of big.log > 1.evidence\n"
       "Evidence is masked. A log may be cut into parts at the end of any line; their evidence merges to what the whole log "
       "gives.\n"
       "Masks are equal only under equal keys: set SYNCDX_REDACTION_KEY to one number for all scans.");
