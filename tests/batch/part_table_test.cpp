@@ -19,16 +19,16 @@ Piece piece_of(std::uint64_t part, std::string session = {}) {
 }
 
 const auto noon = logs::parse_time("2026-11-20T12:00:00Z");
-constexpr auto known = logs::KeyUse::known;
+constexpr auto by_known = logs::KeyUse::known;
 constexpr logs::HeadCount mostly_keyed{.records = 3, .known = 2, .own = 0};
 
 }  // namespace
 
 TEST_CASE("lines before a part's first key belong to the session that spoke last before the part, over parts without any key") {
   PartTable table;
-  table.add(part(200, 2, {.keys = known}));  // in no order
-  table.add(part(100, 2, {.keys = known}));
-  table.add(part(0, 5, {.keys = known, .head = mostly_keyed, .last_session = "ex-1"}));
+  table.add(part(200, 2, {.keys = by_known}));  // in no order
+  table.add(part(100, 2, {.keys = by_known}));
+  table.add(part(0, 5, {.keys = by_known, .head = mostly_keyed, .last_session = "ex-1"}));
   table.put_aside(piece_of(200));
   table.put_aside(piece_of(0));
   const auto settled = table.settle();
@@ -40,10 +40,10 @@ TEST_CASE("lines before a part's first key belong to the session that spoke last
 
 TEST_CASE("a part's lines are numbered as in the log, however often a part is told of") {
   PartTable table;
-  table.add(part(0, 5, {.keys = known, .head = mostly_keyed, .last_session = "ex-1"}));
-  table.add(part(100, 7, {.keys = known, .last_session = "ex-2"}));
-  table.add(part(100, 7, {.keys = known, .last_session = "ex-2"}));
-  table.add(part(200, 7, {.keys = known, .last_session = "ex-2"}));
+  table.add(part(0, 5, {.keys = by_known, .head = mostly_keyed, .last_session = "ex-1"}));
+  table.add(part(100, 7, {.keys = by_known, .last_session = "ex-2"}));
+  table.add(part(100, 7, {.keys = by_known, .last_session = "ex-2"}));
+  table.add(part(200, 7, {.keys = by_known, .last_session = "ex-2"}));
   (void)table.settle();
   auto piece = piece_of(200, "ex-2");
   piece.symptoms.push_back({.samples = {{.line = 3}}});
@@ -56,9 +56,9 @@ TEST_CASE("a part's lines are numbered as in the log, however often a part is to
 TEST_CASE("a line's time is looked for in the parts before, no further than within one log") {
   const auto time_with = [](LastTime before, LastTime between, OpenTime place) {
     PartTable table;
-    table.add(part(0, 50, {.keys = known, .head = mostly_keyed, .last_session = "ex-1", .last_time = before}));
-    table.add(part(100, between.open ? between.back.lines : 50, {.keys = known, .last_time = between}));
-    table.add(part(200, 9, {.keys = known}));
+    table.add(part(0, 50, {.keys = by_known, .head = mostly_keyed, .last_session = "ex-1", .last_time = before}));
+    table.add(part(100, between.open ? between.back.lines : 50, {.keys = by_known, .last_time = between}));
+    table.add(part(200, 9, {.keys = by_known}));
     (void)table.settle();
     auto piece = piece_of(200, "ex-1");
     piece.begin.open = place;
@@ -79,8 +79,8 @@ TEST_CASE("a line's time is looked for in the parts before, no further than with
 
 TEST_CASE("a part that was read by other keys than the log is told") {
   PartTable table;
-  table.add(part(0, 5, {.keys = known, .head = {.records = 9, .known = 1, .own = 0}, .last_session = {}}));
-  table.add(part(100, 5, {.keys = known, .last_session = "job-1"}));
+  table.add(part(0, 5, {.keys = by_known, .head = {.records = 9, .known = 1, .own = 0}, .last_session = {}}));
+  table.add(part(100, 5, {.keys = by_known, .last_session = "job-1"}));
   table.put_aside(piece_of(0));
   const auto settled = table.settle();
   REQUIRE(settled.records.size() == 1);
@@ -93,7 +93,7 @@ TEST_CASE(
     "a part that was read by the caller's keys, though its log has known ones, is told even if it has none of the caller's") {
   for (const bool other_keys : {false, true}) {
     PartTable table;
-    table.add(part(0, 5, {.keys = known, .head = mostly_keyed, .last_session = "ex-1"}));
+    table.add(part(0, 5, {.keys = by_known, .head = mostly_keyed, .last_session = "ex-1"}));
     table.add(part(100, 5, {.keys = logs::KeyUse::own, .last_session = {}, .other_keys = other_keys}));
     CHECK(table.settle().records.size() == (other_keys ? 1 : 0));
   }
@@ -101,8 +101,8 @@ TEST_CASE(
 
 TEST_CASE("of parts without the log's beginning their own keys are taken, and what is missing is told") {
   PartTable table;
-  table.add(part(100, 5, {.keys = known, .last_session = "ex-1"}));
-  table.add(part(200, 5, {.keys = known}));
+  table.add(part(100, 5, {.keys = by_known, .last_session = "ex-1"}));
+  table.add(part(200, 5, {.keys = by_known}));
   table.put_aside(piece_of(200));
   const auto settled = table.settle();
   REQUIRE(settled.records.size() == 1);
@@ -114,10 +114,10 @@ TEST_CASE("nothing is carried over a part that is missing or was not read to its
   const auto carried = [](std::uint64_t begin, bool cut) {
     PartTable table;
     auto first =
-        part(0, 5, {.end = 100, .keys = known, .head = mostly_keyed, .last_session = "ex-1", .last_time = {noon, {1, 30}}});
+        part(0, 5, {.end = 100, .keys = by_known, .head = mostly_keyed, .last_session = "ex-1", .last_time = {noon, {1, 30}}});
     first.cut = cut;
     table.add(first);
-    table.add(part(begin, 5, {.keys = known, .last_session = "ex-2"}));
+    table.add(part(begin, 5, {.keys = by_known, .last_session = "ex-2"}));
     auto piece = piece_of(begin);
     piece.begin.open = OpenTime{0, 0};
     table.put_aside(std::move(piece));
@@ -137,13 +137,13 @@ TEST_CASE("nothing is carried over a part that is missing or was not read to its
 }
 
 TEST_CASE("of two different parts at one place the same one counts, in whatever order they come, and it is told") {
-  const auto a = part(0, 5, {.keys = known, .head = mostly_keyed, .last_session = "ex-1"});
-  const auto b = part(0, 7, {.keys = known, .head = mostly_keyed, .last_session = "ex-2"});
+  const auto a = part(0, 5, {.keys = by_known, .head = mostly_keyed, .last_session = "ex-1"});
+  const auto b = part(0, 7, {.keys = by_known, .head = mostly_keyed, .last_session = "ex-2"});
   const auto settled = [&](const InputRecord& first, const InputRecord& second) {
     PartTable table;
     table.add(first);
     table.add(second);
-    table.add(part(100, 2, {.keys = known}));
+    table.add(part(100, 2, {.keys = by_known}));
     table.put_aside(piece_of(100));
     return table.settle();
   };

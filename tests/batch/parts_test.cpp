@@ -23,10 +23,10 @@ using Random = std::mt19937;
 
 std::size_t below(Random& random, std::size_t bound) { return random() % bound; }
 
-struct Folder {
+struct PartsFolder {
   fs::path path = fs::path(SYNCDX_BINARY_DIR) / "batch-parts-test";
-  Folder() { fs::create_directories(path); }
-  ~Folder() { fs::remove_all(path); }
+  PartsFolder() { fs::create_directories(path); }
+  ~PartsFolder() { fs::remove_all(path); }
   [[nodiscard]] std::string write(const std::string& name, const std::string& text) const {
     std::ofstream(path / name, std::ios::binary) << text;
     return (path / name).string();
@@ -121,7 +121,7 @@ std::string difference(const std::string& found, const std::string& expected) {
 }  // namespace
 
 TEST_CASE("evidence of parts of a log, cut after any line, merges to the result of the whole log") {
-  const Folder folder;
+  const PartsFolder folder;
   const auto batch =
       batch::Batch::load({.rule_paths = {SYNCDX_SOURCE_DIR "/rules"}, .cache_dir = SYNCDX_BINARY_DIR "/test-cache"});
   REQUIRE(batch);
