@@ -265,7 +265,7 @@ Result<BatchSummary> Batch::merge(const std::vector<std::string>& evidence, cons
   const auto sorting = fmt::format("{}/{}", options.out, sorting_name);
   fs::create_directories(sorting, error);
   if (error) return fail(cannot_write(options.out, error.message()));
-  const auto merged = [&]() -> Result<BatchSummary> {
+  auto merged = [&]() -> Result<BatchSummary> {
     Intake intake(impl_->form, sorting, options.sort_bytes);
     if (auto read = for_each_line(evidence, callbacks, [&](std::string_view line) { return intake.add(line); }); !read) {
       return fail(read.error());
@@ -294,7 +294,7 @@ Result<BatchSummary> Batch::run(const ScanOptions& scan, const MergeOptions& mer
   const auto evidence = callbacks.stop && callbacks.stop() ? Impl::Evidence::broken_off : Impl::Evidence::whole;
   auto merge_options = merge;
   merge_options.mask_key = scan_options.mask_key;
-  const auto summary = [&]() -> Result<BatchSummary> {
+  auto summary = [&]() -> Result<BatchSummary> {
     Intake intake(impl_->form, (*folder)->path(), merge.sort_bytes);
     for (const auto& problem : list->problems) intake.add(problem);
     if (auto read = (*folder)->for_each_line([&](std::string_view line) { return intake.add(line); }); !read) {
