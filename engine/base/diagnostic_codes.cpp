@@ -9,8 +9,8 @@ namespace {
 // Keep sorted by code: a test holds it.
 constexpr auto table = std::to_array<DiagnosticCode>({
     {"B001", "bad_session_key", "a session key is not understood",
-     "--session-key takes a field's name (letters, digits, '_', '-', '.') or a regular expression, whose first group is the "
-     "key."},
+     "--session-key takes a field's name (letters, digits, '_', '-', '.') or a regular expression, whose one group is the "
+     "key. It must be able to find more than the empty text."},
     {"B002", "damaged_evidence", "a record of evidence cannot be read",
      "merge reads what scan printed: one JSON object a line, of at most 4 MiB. A line that was cut or changed is refused."},
     {"B003", "other_evidence_version", "evidence of another version", "Scan and merge with the same version of the program."},
@@ -36,6 +36,16 @@ constexpr auto table = std::to_array<DiagnosticCode>({
      "Parts are put in order by --offset, the byte at which each begins in the log. One is missing, was not read to its end, "
      "or "
      "was given an offset of another: what its first lines belong to is not known, and line numbers may be off."},
+    {"B012", "copied_log", "a log that is there twice",
+     "Two logs, packed or not, are the same byte for byte, and name times or sessions, so that chance is no explanation. One "
+     "of "
+     "them counts."},
+    {"B013", "session_key_unused", "the session key was found in no log",
+     "--session-key names a field or a pattern that no line at the head of any log has, so each log was read by the known "
+     "keys, or as one session. Usually it is a slip, or the pattern expects another line format."},
+    {"B014", "nothing_to_resume", "no unfinished run to resume",
+     "--resume goes on with a run that was broken off in the same --out folder. There was none, or it had not finished any "
+     "input, so all inputs are read."},
     {"C001", "wrong_usage", "the command line is wrong",
      "An option, a value or a combination of them is not understood. The message names it; --help shows the right form."},
     {"C002", "unknown_cause", "the diagnosis has no such cause",
@@ -53,6 +63,10 @@ constexpr auto table = std::to_array<DiagnosticCode>({
     {"C008", "no_picture", "a picture could not be laid out",
      "Pictures are laid out by the program dot of Graphviz (Debian package graphviz). --format dot gives the description that "
      "it reads, to be laid out elsewhere."},
+    {"C009", "partial_stub", "a rule file to fill in does not hold every kind",
+     "gaps --write makes a file of one platform, with the kinds that have a pattern. The message says which ones it leaves "
+     "out: "
+     "--platform takes those of another platform, --most 0 takes those that the report does not show."},
     {"D001", "program_not_compiled", "the patterns cannot be compiled together",
      "A pattern that is good by itself could not be compiled with all others. Simplify the one that the message names."},
     {"D002", "impossible_network", "a causal network cannot be built",
@@ -73,6 +87,9 @@ constexpr auto table = std::to_array<DiagnosticCode>({
      "syncdx rules draft takes the most frequent error line that no rule explains. Where all are explained, or the telling "
      "line "
      "reads like no error, say with --at which line it is."},
+    {"D008", "unusable_cache", "compiled rules cannot be kept",
+     "The cache folder cannot be made or written to, or others could write to it. The answers are the same, but every start "
+     "compiles the rules anew, which takes seconds."},
     {"E001", "no_case", "a line is no labelled case",
      "Each line of a file of cases is one JSON object of at most 1 MiB. The line was left out; the others were used."},
     {"E002", "case_member", "a labelled case lacks a member, or it has the wrong type",
@@ -116,6 +133,9 @@ constexpr auto table = std::to_array<DiagnosticCode>({
      "Its bytes were changed somewhere, which unpacking notices late, often only by the checksum at the end: what was unpacked "
      "may be garbled, down to sessions that never were. A batch marks the sessions of such an input as in doubt and does not "
      "count them. Get the file again."},
+    {"L011", "unmarked_utf16", "an input is UTF-16 without a byte order mark",
+     "Without the mark at its head it cannot be told from damaged text for certain, so it was left out. iconv makes UTF-8 "
+     "of it."},
     {"P001", "connection_yaml", "a connections or connector file is no YAML",
      "The text breaks the rules of YAML at the place named. Indent with blanks, two for each level."},
     {"P002", "connection_kind", "a value is of the wrong kind", "A map stands where a list is needed, or the like."},

@@ -1,4 +1,5 @@
 #include "syncdx/batch.hpp"
+#include "batch/copies.hpp"
 #include "batch/folder_lock.hpp"
 #include "batch/input_states.hpp"
 #include "batch/judge_groups.hpp"
@@ -14,6 +15,7 @@
 #include "diagnose/load.hpp"
 #include "logs/input.hpp"
 #include "logs/session_key.hpp"
+#include "rules/known_platforms.hpp"
 
 #include <fmt/format.h>
 #include <xxhash.h>
@@ -29,13 +31,6 @@ namespace syncdx::batch {
 namespace {
 
 namespace fs = std::filesystem;
-
-Diagnostic cannot_write(const std::string& path, std::string_view why) {
-  return {.code = "B005",
-          .message = fmt::format("cannot write '{}': {}", path, why),
-          .where = {.path = path, .begin = {}, .end = {}},
-          .help = "check the folder and its permissions"};
-}
 
 // The session of a line that to_line wrote, without parsing all of it; nothing if it looks otherwise.
 std::optional<std::string_view> session_at_a_glance(std::string_view line, std::string_view rules_hash) {
@@ -75,12 +70,14 @@ class Intake {
     summariser_.add(record);
     parts_.add(record);
     states_.add(record);
+    copies_.add(record);
   }
 
   // When all is there.
   Result<void> finish() {
     const auto settled = parts_.settle();
     for (const auto& record : settled.records) summariser_.add(record);
+    for (const auto& record : copies_.settle()) summariser_.add(record);
     for (const auto& piece : settled.pieces) {
       if (auto added = shuffle_.add(piece.session, to_line(piece, form_.rules_hash)); !added) return added;
     }
@@ -90,6 +87,7 @@ class Intake {
   [[nodiscard]] Shuffle& shuffle() noexcept { return shuffle_; }
   [[nodiscard]] const PartTable& parts() const noexcept { return parts_; }
   [[nodiscard]] const InputStates& states() const noexcept { return states_; }
+  [[nodiscard]] const Copies& copies() const noexcept { return copies_; }
   [[nodiscard]] Summariser& summariser() noexcept { return summariser_; }
 
  private:
@@ -97,6 +95,7 @@ class Intake {
   Shuffle shuffle_;
   PartTable parts_;
   InputStates states_;
+  Copies copies_;
   std::unordered_set<std::uint64_t> records_;  // hashes of the records of inputs
   Summariser summariser_;
 };
@@ -105,8 +104,12 @@ class Intake {
 Result<FolderLock> lock_output(const std::string& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
-  if (error) return fail(cannot_write(folder, error.message()));
+  if (error) return fail(cannot_write(folder, error));
   return FolderLock::take(folder);
+}
+
+Diagnostic nothing_to_resume(const std::string& out) {
+  return {.code = "B014", .severity = Severity::note, .message = fmt::format("nothing to resume in '{}': starting anew", out)};
 }
 
 Diagnostic stopped() {
@@ -235,14 +238,9 @@ Result<BatchSummary> Batch::Impl::write_results(const MergeOptions& options, con
   if (evidence == Evidence::broken_off) callbacks.stop = {};
   const auto diagnoses = fmt::format("{}/{}", options.out, diagnoses_name);
   OutFile file(diagnoses + std::string(part_suffix));
-  const JudgeRun run{knowledge,
-                     limits,
-                     form,
-                     options,
-                     callbacks,
-                     intake.parts(),
-                     intake.states(),
-                     intake.states().any_stopped() || evidence == Evidence::broken_off};
+  const JudgeRun run{knowledge,       limits,          form,
+                     options,         callbacks,       intake.parts(),
+                     intake.states(), intake.copies(), intake.states().any_stopped() || evidence == Evidence::broken_off};
   const auto judged = judge_groups(run, intake.shuffle(), file, intake.summariser());
   if (!judged) return fail(judged.error());
   if (auto closed = file.close(); !closed) return fail(closed.error());
@@ -259,12 +257,13 @@ Result<BatchSummary> Batch::Impl::write_results(const MergeOptions& options, con
 
 Result<BatchSummary> Batch::merge(const std::vector<std::string>& evidence, const MergeOptions& options,
                                   const Callbacks& callbacks) const {
+  if (const auto unknown = rules::refuse_platform(*impl_->knowledge.rules, options.platform)) return fail(*unknown);
   auto lock = lock_output(options.out);
   if (!lock) return fail(lock.error());
   std::error_code error;
   const auto sorting = fmt::format("{}/{}", options.out, sorting_name);
   fs::create_directories(sorting, error);
-  if (error) return fail(cannot_write(options.out, error.message()));
+  if (error) return fail(cannot_write(options.out, error));
   auto merged = [&]() -> Result<BatchSummary> {
     Intake intake(impl_->form, sorting, options.sort_bytes);
     if (auto read = for_each_line(evidence, callbacks, [&](std::string_view line) { return intake.add(line); }); !read) {
@@ -280,12 +279,14 @@ Result<BatchSummary> Batch::run(const ScanOptions& scan, const MergeOptions& mer
                                 const Callbacks& callbacks) const {
   const auto keys = logs::SessionKeys::make(scan.session_key);
   if (!keys) return fail(keys.error());
+  if (const auto unknown = rules::refuse_platform(*impl_->knowledge.rules, merge.platform)) return fail(*unknown);
   const auto list = impl_->list(scan, merge.out);
   if (!list) return fail(list.error());
   auto lock = lock_output(merge.out);
   if (!lock) return fail(lock.error());
   auto folder = WorkFolder::open(merge.out, {impl_->form.rules_hash, scan.session_key, scan.one_session, scan.mask_key}, start);
   if (!folder) return fail(folder.error());
+  if (start == Start::resume && !(*folder)->resumes() && callbacks.warn) callbacks.warn(nothing_to_resume(merge.out));
   auto scan_options = scan;
   scan_options.part.reset();
   scan_options.mask_key = (*folder)->mask_key();

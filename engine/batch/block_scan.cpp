@@ -205,7 +205,10 @@ void BlockScanner::add_hits(const logs::Block& block, const Line& line, Piece& p
     }
     if (trace.samples.size() < plan_.limits.of(symptom)) trace.samples.push_back(keep(hit));
     const auto& rule = rules.symptoms[symptom];
-    if (rule.role == rules::Role::session_start && piece.entity.empty()) piece.entity = logs::entity_of(text);
+    if (rule.role == rules::Role::session_start) {
+      if (piece.entity.empty()) piece.entity = logs::entity_of(text);
+      if (piece.integration.empty()) piece.integration = logs::integration_of(text);
+    }
     if (std::get<rules::LogSymptom>(rule.source).within_seconds) {
       const auto time = time_here();
       if (time.known) trace.times.add(bucket_time(*time.known));

@@ -4,7 +4,6 @@
 
 #include "batch/piece_json.hpp"
 
-#include <algorithm>
 #include <set>
 #include <string>
 #include <string_view>
@@ -16,10 +15,7 @@ class InputStates {
   void add(const InputRecord& record) {
     if (record.cut) cut_.insert(record.input);
     any_stopped_ = any_stopped_ || record.stopped;
-    constexpr std::string_view damaged = "L010";
-    if (std::ranges::find(record.problems, damaged, &InputRecord::Problem::code) != record.problems.end()) {
-      garbled_.insert(record.input);
-    }
+    if (record.damaged) garbled_.insert(record.input);
   }
 
   // Whether the reading was stopped somewhere.

@@ -53,6 +53,7 @@ Judged judge_all(const JudgeRun& run, SessionJudge& judge, const Groups& groups)
           judged.problem = damaged_record();
           return judged;
         }
+        if (run.copies.is_copy(piece->source)) continue;
         run.parts.complete(*piece);
         pieces.push_back(std::move(*piece));
       }
@@ -136,6 +137,17 @@ struct Task {
 };
 using GroupQueue = BoundedQueue<Task>;
 
+// How many sessions come yet.
+Result<std::uint64_t> count_rest(Shuffle& shuffle) {
+  std::uint64_t sessions = 0;
+  for (;;) {
+    const auto group = shuffle.next();
+    if (!group) return fail(group.error());
+    if (!*group) return sessions;
+    ++sessions;
+  }
+}
+
 // All groups to `queue`, in portions, until it is stopped.
 Result<JudgeEnd> read_groups(const JudgeRun& run, Shuffle& shuffle, OrderedOutput& output, GroupQueue& queue) {
   Groups groups;
@@ -173,6 +185,11 @@ Result<JudgeEnd> judge_groups(const JudgeRun& run, Shuffle& shuffle, OutFile& ou
   }  // joins the judges
   if (!read) return read;
   if (auto problem = output.problem()) return fail(std::move(*problem));
+  if (*read == JudgeEnd::stopped) {
+    const auto rest = count_rest(shuffle);
+    if (!rest) return fail(rest.error());
+    summariser.leave_out(*rest);
+  }
   return read;
 }
 

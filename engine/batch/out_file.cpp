@@ -19,16 +19,32 @@ constexpr std::size_t most_waiting = std::size_t{256} * 1024;
 constexpr mode_t readable_by_all = 0644;
 constexpr mode_t readable_by_owner = 0600;
 
+constexpr std::string_view check_folder = "Check the folder and its permissions.";
+
 tl::unexpected<Diagnostic> unwritable(const std::string& path, int error) {
-  return fail({.code = "B005",
-               .message = fmt::format("cannot write '{}': {}", path, std::error_code(error, std::generic_category()).message()),
-               .where = {.path = path, .begin = {}, .end = {}},
-               .help = error == ENOSPC || error == EDQUOT || error == EFBIG
-                           ? "Make room and go on with --resume: what was finished is kept."
-                           : "Check the folder and its permissions."});
+  return fail(cannot_write(path, {error, std::generic_category()}));
+}
+
+bool is_full(std::error_code error) {
+  return error == std::errc::no_space_on_device || error == std::errc::file_too_large ||
+         error == std::error_code(EDQUOT, std::generic_category());
 }
 
 }  // namespace
+
+Diagnostic unusable(const std::string& path, std::string message, std::string help) {
+  return {
+      .code = "B005", .message = std::move(message), .where = {.path = path, .begin = {}, .end = {}}, .help = std::move(help)};
+}
+
+Diagnostic cannot_write(const std::string& path, std::error_code error) {
+  return unusable(path, fmt::format("cannot write '{}': {}", path, error.message()),
+                  is_full(error) ? "Make room and go on with --resume: what was finished is kept." : std::string(check_folder));
+}
+
+Diagnostic cannot_use(const std::string& path, std::string_view why) {
+  return unusable(path, fmt::format("cannot use '{}': {}", path, why), std::string(check_folder));
+}
 
 OutFile::OutFile(std::string path, Mode mode)
     : path_(std::move(path)),

@@ -6,8 +6,14 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 namespace syncdx::batch {
+
+// B005, about a place that is used while results are made.
+[[nodiscard]] Diagnostic cannot_write(const std::string& path, std::error_code error);
+[[nodiscard]] Diagnostic cannot_use(const std::string& path, std::string_view why);
+[[nodiscard]] Diagnostic unusable(const std::string& path, std::string message, std::string help);
 
 class OutFile {
  public:

@@ -110,6 +110,7 @@ void append(Piece& piece, Piece&& later, const SampleLimits& limits) {
   append_handled(piece, later);
   append_platforms(piece, later);
   if (piece.entity.empty()) piece.entity = std::move(later.entity);
+  if (piece.integration.empty()) piece.integration = std::move(later.integration);
   if (piece.lines == 0) piece.begin = later.begin;
   if (later.lines > 0) piece.end = later.end;
   piece.broken_off = piece.broken_off || later.broken_off;

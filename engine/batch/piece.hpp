@@ -101,6 +101,7 @@ struct Piece {
   LineTime end{};                        // of its last line
   bool broken_off = false;               // the source is one session, and the reading was stopped in it
   std::string entity{};                  // first one named: a domain type, a stream
+  std::string integration{};             // first one named: an integration, a connection, a store
   std::vector<SymptomTrace> symptoms;    // by symptom
   std::vector<PlatformLines> platforms;  // by platform
   std::vector<std::uint64_t> handled;    // ordinals, ascending; the latest handled_kept

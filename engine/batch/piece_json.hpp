@@ -46,6 +46,7 @@ struct InputRecord {
   std::uint64_t lines_without_session = 0;
   bool cut = false;      // by its own fault or a bound: not read to its end
   bool stopped = false;  // by the caller: not read to its end, or not at all
+  bool damaged = false;  // what was read may be garbled
   struct Problem {
     std::string code;
     std::string message;
@@ -53,7 +54,8 @@ struct InputRecord {
     bool operator==(const Problem&) const = default;
   };
   std::vector<Problem> problems;
-  std::optional<PartRecord> part{};  // of a part of a log
+  std::optional<std::uint64_t> content{};  // keyed hash of all bytes, of a source that equal bytes show to be a copy
+  std::optional<PartRecord> part{};        // of a part of a log
   bool operator==(const InputRecord&) const = default;
 };
 

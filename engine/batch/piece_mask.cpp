@@ -21,7 +21,9 @@ std::string PieceMask::session(const std::string& name) const {
 void PieceMask::apply(Piece& piece) const {
   piece.session = session(piece.session);
   piece.source = repair_utf8(piece.source);
-  if (!piece.entity.empty()) piece.entity = repair_utf8(redactor_.redact(piece.entity));
+  for (auto* name : {&piece.entity, &piece.integration}) {
+    if (!name->empty()) *name = repair_utf8(redactor_.redact(*name));
+  }
   std::unordered_map<std::string, std::string> masked;  // a line is kept for each symptom that it shows
   const auto mask = [&](KeptLine& line, bool whole) {
     if (line.form == evidence::SampleForm::masked) return;

@@ -168,6 +168,7 @@ Piece read_piece(Reader& reader, const Json& value, const EvidenceForm& form) {
   piece.begin = reader.time(reader.member(value, "begin"));
   piece.end = reader.time(reader.member(value, "end"));
   piece.entity = reader.text(reader.member(value, "entity"), longest_name);
+  if (reader.good() && value.contains("integration")) piece.integration = reader.text(value["integration"], longest_name);
   for (const auto& entry : reader.list(reader.member(value, "symptoms"), form.symptoms)) {
     auto trace = read_trace(reader, entry, form, piece.lines);
     reader.require(piece.symptoms.empty() || piece.symptoms.back().symptom < trace.symptom);
@@ -220,7 +221,9 @@ InputRecord read_input(Reader& reader, const Json& value) {
         {reader.text(problem[0], longest_name), reader.text(problem[1], longest_text), reader.text(problem[2], longest_text)});
   }
   record.stopped = reader.good() && value.contains("stopped") && reader.flag(value["stopped"]);
+  record.damaged = reader.good() && value.contains("damaged") && reader.flag(value["damaged"]);
   record.cut = reader.good() && value.contains("cut") && reader.flag(value["cut"]);
+  if (reader.good() && value.contains("content")) record.content = reader.count(value["content"], ~std::uint64_t{0});
   if (reader.good() && value.contains("part")) record.part = read_part(reader, value["part"]);
   return record;
 }

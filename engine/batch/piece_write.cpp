@@ -131,6 +131,10 @@ std::string to_line(const Piece& piece, std::string_view rules_hash) {
   write_time(out, piece.end);
   out.raw(",\"entity\":");
   out.string(piece.entity);
+  if (!piece.integration.empty()) {
+    out.raw(",\"integration\":");
+    out.string(piece.integration);
+  }
   out.raw(",\"symptoms\":");
   out.list(piece.symptoms, [&](const SymptomTrace& trace) { write_trace(out, trace); });
   out.raw(",\"platforms\":");
@@ -183,8 +187,13 @@ std::string to_line(const InputRecord& record, std::string_view rules_hash) {
     out.string(problem.help);
     out.raw("]");
   });
+  if (record.content) {
+    out.raw(",\"content\":");
+    out.number(*record.content);
+  }
   if (record.cut) out.raw(",\"cut\":true");
   if (record.stopped) out.raw(",\"stopped\":true");
+  if (record.damaged) out.raw(",\"damaged\":true");
   if (record.part) write_part(out, *record.part);
   out.raw("}");
   return out.take();

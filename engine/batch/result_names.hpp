@@ -1,15 +1,15 @@
 // What a batch leaves in its folder, by name.
 #pragma once
 
-#include <string_view>
+#include "logs/result_names.hpp"
 
 namespace syncdx::batch {
 
-inline constexpr std::string_view diagnoses_name = "diagnoses.jsonl";
-inline constexpr std::string_view summary_name = "summary.json";
-inline constexpr std::string_view page_name = "report.html";
-inline constexpr std::string_view part_suffix = ".part";            // of a file that is not whole yet
-inline constexpr std::string_view sorting_name = ".sorting";        // of a merge under way
-inline constexpr std::string_view unfinished_name = ".unfinished";  // the folder of a run that is not finished
+using logs::diagnoses_name;
+using logs::page_name;
+using logs::part_suffix;
+using logs::sorting_name;
+using logs::summary_name;
+using logs::unfinished_name;
 
 }  // namespace syncdx::batch

@@ -4,6 +4,8 @@
 
 #include "base/bounded_queue.hpp"
 #include "base/text.hpp"
+#include "logs/line.hpp"
+#include "logs/source_head.hpp"
 
 #include <fmt/format.h>
 #include <xxhash.h>
@@ -37,6 +39,8 @@ struct Shared {
   EvidenceSink& sink;
   BoundedQueue<BlockTask> queue;
   std::atomic<bool> stopped = false;
+  std::atomic<std::size_t> sources = 0;        // begun
+  std::atomic<std::size_t> sources_keyed = 0;  // in whose heads the caller's own session key was found
 
   std::mutex progress_mutex{};
   Progress progress{};
@@ -63,6 +67,31 @@ std::string bounded_name(const std::string& name) {
 
 bool shows_error(const Piece& piece) {
   return piece.unmatched_lines > 0 || std::ranges::any_of(piece.symptoms, [](const auto& trace) { return trace.loud > 0; });
+}
+
+// Of all bytes of a source. Not for secrets.
+class ContentHash {
+ public:
+  void begin(std::uint64_t seed) { (void)XXH3_64bits_reset_withSeed(state_.get(), seed); }
+  void add(std::string_view bytes) { (void)XXH3_64bits_update(state_.get(), bytes.data(), bytes.size()); }
+  [[nodiscard]] std::uint64_t hash() const { return XXH3_64bits_digest(state_.get()); }
+
+ private:
+  struct Free {
+    void operator()(XXH3_state_t* state) const noexcept { XXH3_freeState(state); }
+  };
+  std::unique_ptr<XXH3_state_t, Free> state_{XXH3_createState()};
+};
+
+// Whether one of the first lines does.
+bool names_a_time(std::string_view head) {
+  constexpr int most_lines = 20;
+  for (int i = 0; i < most_lines && !head.empty(); ++i) {
+    const auto end = std::min(head.find('\n'), head.size());
+    if (logs::find_time(head.substr(0, end))) return true;
+    head.remove_prefix(std::min(end + 1, head.size()));
+  }
+  return false;
 }
 
 // One input while it is read.
@@ -141,11 +170,12 @@ class InputReader {
       end_source();
       source_ = block.source;
       open_ = true;
+      content_.begin(shared_.run.options.mask_key);
     }
+    content_.add(block.fresh());
     if (!current_) {  // not decided yet
-      head_size_ += block.fresh().size();
-      held_.push_back(std::move(block));
-      if (head_size_ >= logs::judged_head_bytes) decide();
+      head_.hold(std::move(block));
+      if (head_.is_enough()) decide();
     } else {
       hand_out(std::move(block));
     }
@@ -158,12 +188,12 @@ class InputReader {
   }
 
   void decide() {
-    std::string head;
-    for (const auto& block : held_)
-      head += block.fresh().substr(0, logs::judged_head_bytes - std::min(head.size(), logs::judged_head_bytes));
+    const auto head = head_.text();
     const auto& options = shared_.run.options;
     const auto& keys = shared_.run.plan.keys;
-    const auto& shown = held_.front().name;
+    ++shared_.sources;
+    if (keys.has_own() && keys.count(head).own > 0) ++shared_.sources_keyed;
+    const auto& shown = head_.front().name;
     SourceForm form{.name = name_of(shown), .keys = options.one_session ? logs::KeyUse::none : keys.use_in(head)};
     if (is_part(shown)) {
       form.extent = SourceForm::Extent::part;
@@ -175,10 +205,12 @@ class InputReader {
         form.keys = keys.has_own() && keys.count(head).known == 0 ? logs::KeyUse::own : logs::KeyUse::known;
       }
     }
+    contents_.resize(source_ + 1);
+    comparable_ = form.extent == SourceForm::Extent::whole && (form.keys != logs::KeyUse::none || names_a_time(head));
     current_ = std::make_shared<SourceRun>(std::move(form), shared_.run.plan.limits, shared_.run.options.max_open_sessions);
     input_->sources.resize(std::max(input_->sources.size(), source_ + 1));
     input_->sources[source_] = current_;
-    for (auto& block : std::exchange(held_, {})) hand_out(std::move(block));
+    for (auto& block : head_.release()) hand_out(std::move(block));
   }
 
   void hand_out(logs::Block&& block) {
@@ -197,10 +229,10 @@ class InputReader {
     auto input = input_;
     const auto end = shared_.should_stop() ? SourceFold::End::stopped : SourceFold::End::read;
     current_->set_length(blocks_, end, [&](std::vector<Piece> pieces) { input->give(shared_, std::move(pieces)); });
+    if (comparable_) contents_[source_] = content_.hash();
     open_ = inside_line_ = false;
     current_.reset();
     blocks_ = 0;
-    head_size_ = 0;
   }
 
   void report(const Result<logs::Inputs>& inputs);
@@ -212,9 +244,11 @@ class InputReader {
   InputFile opened_;  // the file as it was when reading began
   std::shared_ptr<InputRun> input_ = std::make_shared<InputRun>();
   std::shared_ptr<SourceRun> current_;  // null until decided
-  std::vector<logs::Block> held_;
-  std::size_t head_size_ = 0;
-  logs::HeadCount part_head_;  // of a part
+  logs::SourceHead head_;               // until decided
+  logs::HeadCount part_head_;           // of a part
+  ContentHash content_;
+  std::vector<std::optional<std::uint64_t>> contents_;  // by source
+  bool comparable_ = false;                             // equal content would mean that it is a copy
   std::size_t source_ = 0;
   std::uint64_t blocks_ = 0;
   std::uint64_t told_ = 0;
@@ -230,7 +264,6 @@ void InputReader::report(const Result<logs::Inputs>& inputs) {
   const auto problem_of = [](const Diagnostic& note) {
     return InputRecord::Problem{note.code, repair_utf8(note.message), repair_utf8(note.help)};
   };
-  const auto was_stopped = [](const Diagnostic& note) { return note.code == "L008"; };
   if (!inputs) {
     add({.input = bounded_name(file_.path), .problems = {problem_of(inputs.error())}});
   } else {
@@ -239,8 +272,9 @@ void InputReader::report(const Result<logs::Inputs>& inputs) {
       InputRecord record{.input = name_of(source.name),
                          .bytes = source.bytes,
                          .lines = source.lines,
-                         .cut = std::ranges::any_of(source.notes, std::not_fn(was_stopped)),
-                         .stopped = std::ranges::any_of(source.notes, was_stopped),
+                         .cut = source.cut && !source.stopped,
+                         .stopped = source.stopped,
+                         .damaged = source.damaged,
                          .problems = {}};
       if (i < input_->sources.size() && input_->sources[i]) {
         const auto& counted = input_->sources[i]->counted();
@@ -254,6 +288,7 @@ void InputReader::report(const Result<logs::Inputs>& inputs) {
                                    "unpack it and scan it with --part-of and --offset"});
       }
       for (const auto& note : source.notes) record.problems.push_back(problem_of(note));
+      if (i < contents_.size()) record.content = contents_[i];
       if (i + 1 == inputs->sources.size()) add_changes(record);
       add(record);
     }
@@ -322,6 +357,18 @@ void scan_blocks(Shared& shared) {
   }
 }
 
+void tell_unused_key(const Shared& shared) {
+  const auto& run = shared.run;
+  if (!run.callbacks.warn || !run.plan.keys.has_own() || shared.sources == 0 || shared.sources_keyed > 0) return;
+  run.callbacks.warn(
+      {.code = "B013",
+       .severity = Severity::warning,
+       .message = fmt::format("the session key '{}' matched no line in the first {} KiB of any log read: they were "
+                              "read as if it had not been given",
+                              shorten(repair_utf8(run.options.session_key), 100), logs::judged_head_bytes / 1024),
+       .help = "give a field's name as the lines have it, or a regular expression with one group, as 'run=(\\w+)'"});
+}
+
 }  // namespace
 
 void scan_inputs(const ScanRun& run, const std::vector<InputFile>& files, EvidenceSink& sink) {
@@ -349,6 +396,7 @@ void scan_inputs(const ScanRun& run, const std::vector<InputFile>& files, Eviden
   for (std::size_t number = 0; number < files.size(); ++number) {
     if (!begun[number]) tell_unread(run, files[number], number, sink);
   }
+  tell_unused_key(shared);
 }
 
 }  // namespace syncdx::batch

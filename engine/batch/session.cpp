@@ -105,12 +105,26 @@ bool is_true(const evidence::Facts& facts, std::string_view name) {
   return value != nullptr && *value;
 }
 
-Outcome outcome_of(const SessionDiagnosis& session) {
+// Whether the last line that ends the session is an error.
+bool ended_in_error(const rules::RuleSet& rules, const Piece& piece) {
+  const SymptomTrace* end = nullptr;
+  for (const auto& trace : piece.symptoms) {
+    if (rules.symptoms[trace.symptom].role == rules::Role::session_end && (end == nullptr || end->last < trace.last)) {
+      end = &trace;
+    }
+  }
+  return end != nullptr && end->last_loud == end->last;
+}
+
+Outcome outcome_of(const SessionDiagnosis& session, const evidence::LogEvidence& log, const rules::RuleSet& rules,
+                   const Piece& piece) {
   const auto& diagnosis = session.diagnosis;
   if (!diagnosis.issues.empty() && diagnosis.issues.front().probability >= likely) return Outcome::failed;
-  if (diagnosis.unmatched_error_count > 0) return Outcome::unexplained;
+  const bool ended_well = diagnosis.complete && evidence::says_it_ended_well(rules, log);
+  const bool unmatched = diagnosis.unmatched_error_count > 0;
+  if (!ended_well && (unmatched || ended_in_error(rules, piece))) return Outcome::unexplained;
   if (!diagnosis.complete) return Outcome::unfinished;
-  return session.recovered || session.retries > 0 ? Outcome::recovered : Outcome::healthy;
+  return unmatched || session.recovered || session.retries > 0 ? Outcome::recovered : Outcome::healthy;
 }
 
 }  // namespace
@@ -261,6 +275,7 @@ Result<SessionDiagnosis> SessionJudge::judge(WholeSession session) {
   }
   const auto& piece = session.piece;
   result.entity = piece.entity;
+  result.integration = piece.integration;
   const auto& begin = piece.begin.known;
   const auto& end = piece.end.known;
   if (begin) result.started = logs::format_time(*begin);
@@ -275,7 +290,7 @@ Result<SessionDiagnosis> SessionJudge::judge(WholeSession session) {
       findings, [](const auto& finding) { return finding.recovered && finding.state == evidence::State::present; });
   result.too_many_errors = is_true(gathered.evidence.facts, "alerts.error_threshold");
   result.counts_differ = is_true(gathered.evidence.facts, "alerts.data_discrepancy");
-  result.outcome = outcome_of(result);
+  result.outcome = outcome_of(result, gathered.evidence.log, *knowledge_.rules, piece);
   clear(std::move(gathered.evidence.log), piece);
   return result;
 }

@@ -56,10 +56,8 @@ class Shuffle::Run {
 
 // What is missing here would be missing in the result.
 Diagnostic Shuffle::cannot_read() const {
-  return {.code = "B005",
-          .message = fmt::format("cannot read back what was sorted in '{}'", folder_),
-          .where = {.path = folder_, .begin = {}, .end = {}},
-          .help = "see to the disk and to how many files may be open, then run it again with --resume"};
+  return unusable(folder_, fmt::format("cannot read back what was sorted in '{}'", folder_),
+                  "See to the disk and to how many files may be open, then run it again with --resume.");
 }
 
 Shuffle::Shuffle(std::string folder, std::size_t memory)

@@ -3,6 +3,8 @@
 #include "diagnose/show_evidence.hpp"
 #include "logs/line.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -13,8 +15,6 @@ namespace {
 
 constexpr std::size_t most_slow = 20;
 constexpr std::size_t most_error_kinds = 20000;
-constexpr std::size_t most_cells = 200000;
-constexpr std::int64_t seconds_a_day = 86400;
 
 std::int64_t second_of(const std::string& time) {
   const auto parsed = time.empty() ? std::nullopt : logs::parse_time(time);
@@ -40,6 +40,11 @@ void count(OutcomeCounts& counts, Outcome outcome, std::uint64_t sessions = 1) {
       break;
   }
 }
+
+std::string kind_of_run(const std::string& platform, const std::string& entity) { return platform + '\n' + entity; }
+
+// Rules of two platforms may give causes of one name, each with advice of its own.
+std::string key_of(const DiagnosedCause& cause) { return cause.issue + '/' + cause.id + '/' + cause.platform; }
 
 bool slower(const SlowSession& a, const SlowSession& b) {
   return a.seconds != b.seconds ? a.seconds > b.seconds : a.session < b.session;
@@ -74,10 +79,11 @@ void Summariser::add(const InputRecord& input) {
   known.problems.insert(known.problems.end(), input.problems.begin(), input.problems.end());
 }
 
-std::uint32_t Summariser::series_of(const std::string& platform, const std::string& entity) {
-  const auto [entry, is_new] =
-      series_numbers_.try_emplace(platform + '\n' + entity, static_cast<std::uint32_t>(series_.size()));
-  if (is_new) series_.push_back({platform, entity, {}});
+std::uint32_t Summariser::series_of(const SessionDiagnosis& session) {
+  const auto& platform = session.diagnosis.platform;
+  const auto [entry, is_new] = series_numbers_.try_emplace(
+      fmt::format("{}\n{}\n{}", platform, session.integration, session.entity), static_cast<std::uint32_t>(series_.size()));
+  if (is_new) series_.push_back({platform, session.integration, session.entity});
   return entry->second;
 }
 
@@ -95,17 +101,14 @@ void Summariser::add(const SessionDiagnosis& session) {
   platform_retries_[session.diagnosis.platform] += session.retries;
   entity_retries_[session.entity] += session.retries;
   const auto start = second_of(session.started);
-  CellKey cell{.day = start < 0 ? undated : start / seconds_a_day,
-               .platform = session.diagnosis.platform,
-               .entity = session.entity,
-               .cause = {},
-               .outcome = session.outcome};
-  if (session.outcome == Outcome::failed && !session.diagnosis.causes.empty()) {
-    cell.cause = session.diagnosis.causes.front().issue + '/' + session.diagnosis.causes.front().id;
-    add_cause(session);
-  }
-  if (cells_.size() >= most_cells) cell.entity.clear();  // hostile logs name a million entities
-  ++cells_[std::move(cell)];
+  const bool has_cause = session.outcome == Outcome::failed && !session.diagnosis.causes.empty();
+  const auto cause = has_cause ? key_of(session.diagnosis.causes.front()) : std::string();
+  cells_.add({.begin = start < 0 ? TimeCells::undated : start,
+              .platform = session.diagnosis.platform,
+              .entity = session.entity,
+              .cause = cause,
+              .outcome = session.outcome});
+  if (has_cause) add_cause(session);
   add_times(session, start);
   add_unexplained(session);
   add_alerts(session, start);
@@ -113,7 +116,7 @@ void Summariser::add(const SessionDiagnosis& session) {
 
 void Summariser::add_cause(const SessionDiagnosis& session) {
   const auto& cause = session.diagnosis.causes.front();
-  auto& tally = causes_[cause.issue + '/' + cause.id];
+  auto& tally = causes_[key_of(cause)];
   auto& entry = tally.count;
   if (entry.sessions == 0) {
     entry.id = cause.id;
@@ -126,18 +129,21 @@ void Summariser::add_cause(const SessionDiagnosis& session) {
     if (entry.issue_title.empty()) entry.issue_title = cause.issue;
   }
   ++entry.sessions;
+  ++tally.platforms[session.diagnosis.platform];
   tally.probability_sum += cause.probability;
   if (!session.started.empty()) {
     if (entry.first_time.empty() || session.started < entry.first_time) entry.first_time = session.started;
     entry.last_time = std::max(entry.last_time, session.started);
   }
-  if (cause.probability <= tally.best) return;
+  const auto& steps = session.diagnosis.steps;
+  auto& step = tally.first_steps[steps.empty() ? std::string() : steps.front().title];
+  ++step.sessions;
+  if (cause.probability <= step.best) return;
   for (const auto& evidence : cause.evidence) {
     if (evidence.state != FindingState::present || evidence.where.empty()) continue;
     const auto& where = evidence.where.front();
-    tally.best = cause.probability;
-    entry.example = {session.diagnosis.session, where.source, where.line, where.time, where.text};
-    entry.first_step = session.diagnosis.steps.empty() ? std::string() : session.diagnosis.steps.front().title;
+    step.best = cause.probability;
+    step.example = {session.diagnosis.session, where.source, where.line, where.time, where.text};
     return;
   }
 }
@@ -149,13 +155,13 @@ void Summariser::add_times(const SessionDiagnosis& session, std::int64_t start) 
   }
   if (summary_.first_time.empty() || session.started < summary_.first_time) summary_.first_time = session.started;
   summary_.last_time = std::max({summary_.last_time, session.started, session.ended});
-  const auto series = series_of(session.diagnosis.platform, session.entity);
+  const auto series = series_of(session);
   const auto end = std::max(start, second_of(session.ended));
   const auto& name = session.diagnosis.session;
   runs_.push_back({start, end, series, static_cast<std::uint32_t>(name.size()), names_.size()});
   names_.insert(names_.end(), name.begin(), name.end());
   if (session.seconds <= 0) return;
-  series_[series].durations.add(session.seconds);
+  usual_durations_[kind_of_run(session.diagnosis.platform, session.entity)].add(session.seconds);
   platform_durations_[session.diagnosis.platform].add(session.seconds);
   entity_durations_[session.entity].add(session.seconds);
   SlowSession slow{.session = name,
@@ -189,30 +195,12 @@ void Summariser::add_unexplained(const SessionDiagnosis& session) {
 }
 
 BatchSummary Summariser::finish() && {
-  finish_buckets();
+  const auto causes = finish_causes();
+  finish_groups(causes);
+  finish_buckets(causes);
   finish_slowest();
-  std::ranges::sort(runs_, [&](const Run& a, const Run& b) {
-    if (a.series != b.series) return a.series < b.series;
-    if (a.start != b.start) return a.start < b.start;
-    return a.name < b.name;  // in the order of the sessions' names
-  });
-  std::int64_t latest = 0;  // but one: a clock may be wrong
-  std::int64_t last_of_all = 0;
-  for (const auto& run : runs_) {
-    latest = std::max(latest, std::min(run.start, last_of_all));
-    last_of_all = std::max(last_of_all, run.start);
-  }
-  for (auto begin = runs_.cbegin(); begin != runs_.cend();) {
-    const auto end = std::find_if(begin, runs_.cend(), [&](const Run& run) { return run.series != begin->series; });
-    check_series(begin, end, latest);
-    begin = end;
-  }
-  trim_alerts();
-  for (auto& timed : alerts_) summary_.latest_alerts.push_back(std::move(timed.alert));
-  for (const auto kind : {AlertKind::sync_failed, AlertKind::error_threshold, AlertKind::sync_delayed,
-                          AlertKind::data_discrepancy, AlertKind::overlapping_runs}) {
-    summary_.alerts.push_back({kind, alert_counts_[kind]});
-  }
+  check_runs();
+  finish_alerts();
 
   std::vector<UnexplainedError> errors;
   for (auto& [kind, tally] : errors_) errors.push_back(std::move(tally.error));
@@ -241,7 +229,7 @@ BatchSummary Summariser::finish() && {
 
 void Summariser::finish_slowest() {
   for (auto& slow : slow_) {
-    slow.usual_seconds = series_[series_of(slow.platform, slow.entity)].durations.median();
+    slow.usual_seconds = usual_durations_[kind_of_run(slow.platform, slow.entity)].median();
     summary_.slowest.push_back(std::move(slow));
   }
 }

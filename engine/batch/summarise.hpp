@@ -3,12 +3,15 @@
 #pragma once
 
 #include "batch/piece_json.hpp"
+#include "batch/time_cells.hpp"
 #include "syncdx/batch.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,18 +32,16 @@ class Summariser {
   [[nodiscard]] BatchSummary finish() &&;
 
  private:
-  static constexpr std::int64_t undated = -1;
-
   // How long sessions took, in steps of 2 %: medians in bounded memory.
   struct Durations {
     std::map<int, std::uint64_t> steps;
     void add(double seconds);
     [[nodiscard]] double median() const;
   };
-  struct Series {  // of one platform and entity
+  struct Series {  // of one platform, integration and entity
     std::string platform;
+    std::string integration;
     std::string entity;
-    Durations durations;
   };
   struct Run {  // a dated session
     std::int64_t start = 0;
@@ -50,18 +51,16 @@ class Summariser {
     std::uint64_t name = 0;  // into names_
   };
   using Runs = std::deque<Run>;  // grows with the sessions: without copies, as a vector would
-  struct CellKey {
-    std::int64_t day = undated;
-    std::string platform;
-    std::string entity;
-    std::string cause;  // "issue/cause", empty unless failed
-    Outcome outcome = Outcome::healthy;
-    auto operator<=>(const CellKey&) const = default;
+  struct StepTally {             // of a cause's sessions with one first step
+    std::uint64_t sessions = 0;
+    double best = -1;  // probability of the cause in the example's session
+    ExampleLine example;
   };
   struct CauseTally {
     CauseCount count;
     double probability_sum = 0;
-    double best = -1;
+    std::map<std::string, std::uint64_t> platforms;
+    std::map<std::string, StepTally> first_steps;  // by title
   };
   struct ErrorTally {
     UnexplainedError error;
@@ -71,8 +70,28 @@ class Summariser {
     std::int64_t second = 0;
     Alert alert;
   };
+  struct Alerts {  // of one kind
+    std::uint64_t count = 0;
+    std::vector<TimedAlert> latest;
+  };
+  struct Schedule {            // seconds
+    bool regular = false;      // most runs keep to it
+    bool even = false;         // hardly any does not
+    std::int64_t usual = 0;    // between two runs
+    std::int64_t longest = 0;  // a longer interval is a delay
+  };
+  struct Timetable {
+    std::span<const Run> runs;
+    Schedule schedule;
+    std::int64_t latest = 0;         // when the last run but one of all began
+    std::span<const Run> meanwhile;  // if any: only delays count in which these went on, as usual
+    std::int64_t usual_meanwhile = 0;
+  };
+  [[nodiscard]] static bool starts_before(const Run& a, const Run& b) {
+    return a.start != b.start ? a.start < b.start : a.name < b.name;  // in the order of the sessions' names
+  }
 
-  std::uint32_t series_of(const std::string& platform, const std::string& entity);
+  std::uint32_t series_of(const SessionDiagnosis& session);
   void add_cause(const SessionDiagnosis& session);
   void add_times(const SessionDiagnosis& session, std::int64_t start);
   void add_unexplained(const SessionDiagnosis& session);
@@ -82,14 +101,25 @@ class Summariser {
     const auto begin = names_.begin() + static_cast<std::ptrdiff_t>(run.name);
     return {begin, begin + run.name_length};
   }
-  // `latest`: when the last run but one of all series began.
-  void check_series(const Runs::const_iterator& begin, const Runs::const_iterator& end, std::int64_t latest);
-  void finish_buckets();
+  void check_runs();
+  void check_group(std::vector<Run> runs, std::int64_t latest);
+  void check_overlaps(std::span<const Run> runs);
+  // By when runs begin, which are in this order; nullopt for too few runs to tell.
+  [[nodiscard]] static std::optional<Schedule> schedule_of(std::span<const Run> runs);
+  void check_delays(const Timetable& table);
+  [[nodiscard]] Alert alert_of(AlertKind kind, std::string guide, const Run& run) const;
+  [[nodiscard]] static CauseCount finish_cause(CauseTally tally);
+  using CauseNumbers = std::map<std::string, std::uint32_t, std::less<>>;  // by key_of
+  CauseNumbers finish_causes();
+  void finish_groups(const CauseNumbers& causes);
+  void finish_buckets(const CauseNumbers& causes);
   void finish_slowest();
-  void trim_alerts();
+  void finish_alerts();
+  // The latest `most`, in order.
+  static void trim(std::vector<TimedAlert>& alerts, std::size_t most);
 
   BatchSummary summary_;
-  std::map<CellKey, std::uint64_t> cells_;
+  TimeCells cells_;
   std::map<std::string, CauseTally> causes_;
   std::map<std::string, ErrorTally> errors_;
   std::map<std::string, std::uint32_t> series_numbers_;
@@ -98,11 +128,11 @@ class Summariser {
   std::map<std::string, std::uint64_t> entity_retries_;
   std::map<std::string, Durations> platform_durations_;
   std::map<std::string, Durations> entity_durations_;
+  std::map<std::string, Durations> usual_durations_;  // of a platform and entity
   Runs runs_;
   std::deque<char> names_;
   std::vector<SlowSession> slow_;
-  std::vector<TimedAlert> alerts_;
-  std::map<AlertKind, std::uint64_t> alert_counts_;
+  std::map<AlertKind, Alerts> alerts_;
   std::map<std::string, InputRecord> inputs_;
 };
 

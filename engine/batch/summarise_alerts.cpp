@@ -1,6 +1,8 @@
-// The guide's alerts F1 to F4 over a fleet, and runs that overlap. Delays and overlaps are told of series (one platform and
-// entity) whose runs mostly follow one another; where every second run overlaps the one before, several integrations share the
-// series, and neither means anything.
+// The guide's alerts F1 to F4 over a fleet, and runs that overlap.
+//
+// An integration has one schedule (F3). Where its runs begin at even intervals, that is it, and an entity that keeps pace with
+// it may fall out; where each run brings a session of each of several entities, the intervals of each entity are even; where
+// neither is so, runs begin by hand, and only a pause that is far longer than nearly all others is told.
 #include "batch/summarise.hpp"
 
 #include "logs/line.hpp"
@@ -9,15 +11,19 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
+#include <iterator>
+#include <tuple>
 #include <utility>
 
 namespace syncdx::batch {
 namespace {
 
-constexpr std::size_t most_alerts = 200;
+constexpr std::size_t most_alerts = 50;            // of each kind
 constexpr std::int64_t tolerated_delay = 30 * 60;  // seconds; the product's own limit of a delayed sync
 constexpr std::size_t least_runs = 4;              // to speak of a usual interval
-constexpr std::size_t most_overlaps = 5;           // one in so many, else the series is of several integrations
+constexpr std::size_t surely_even = 8;             // intervals alike: chance is no explanation
+constexpr std::size_t most_overlaps = 5;           // one run in so many, else they are of several integrations
 
 std::string print_time(std::int64_t second) { return logs::format_time(logs::TimePoint(std::chrono::seconds(second))); }
 
@@ -31,18 +37,33 @@ std::string print_span(std::int64_t seconds) {
 }  // namespace
 
 void Summariser::alert(std::int64_t second, Alert alert) {
-  ++alert_counts_[alert.kind];
-  alerts_.push_back({second, std::move(alert)});
-  if (alerts_.size() >= 8 * most_alerts) trim_alerts();
+  auto& alerts = alerts_[alert.kind];
+  ++alerts.count;
+  alerts.latest.push_back({second, std::move(alert)});
+  if (alerts.latest.size() >= 8 * most_alerts) trim(alerts.latest, most_alerts);
 }
 
-void Summariser::trim_alerts() {
-  std::ranges::sort(alerts_, [](const TimedAlert& a, const TimedAlert& b) {
+void Summariser::trim(std::vector<TimedAlert>& alerts, std::size_t most) {
+  std::ranges::sort(alerts, [](const TimedAlert& a, const TimedAlert& b) {
     if (a.second != b.second) return a.second > b.second;
     if (a.alert.session != b.alert.session) return a.alert.session < b.alert.session;
-    return a.alert.kind < b.alert.kind;
+    if (a.alert.kind != b.alert.kind) return a.alert.kind < b.alert.kind;
+    return a.alert.other < b.alert.other;
   });
-  if (alerts_.size() > most_alerts) alerts_.resize(most_alerts);
+  if (alerts.size() > most) alerts.resize(most);
+}
+
+void Summariser::finish_alerts() {
+  std::vector<TimedAlert> all;
+  for (const auto kind : {AlertKind::sync_failed, AlertKind::error_threshold, AlertKind::sync_delayed,
+                          AlertKind::data_discrepancy, AlertKind::overlapping_runs}) {
+    auto& alerts = alerts_[kind];
+    trim(alerts.latest, most_alerts);
+    std::ranges::move(alerts.latest, std::back_inserter(all));
+    summary_.alerts.push_back({kind, alerts.count});
+  }
+  trim(all, all.size());
+  for (auto& timed : all) summary_.latest_alerts.push_back(std::move(timed.alert));
 }
 
 void Summariser::add_alerts(const SessionDiagnosis& session, std::int64_t start) {
@@ -52,6 +73,7 @@ void Summariser::add_alerts(const SessionDiagnosis& session, std::int64_t start)
                   .session = session.diagnosis.session,
                   .other = {},
                   .platform = session.diagnosis.platform,
+                  .integration = session.integration,
                   .entity = session.entity,
                   .time = session.started,
                   .detail = std::move(detail)});
@@ -64,52 +86,126 @@ void Summariser::add_alerts(const SessionDiagnosis& session, std::int64_t start)
   if (session.counts_differ) raise(AlertKind::data_discrepancy, "F4", "the session's totals do not add up to what was fetched");
 }
 
-void Summariser::check_series(const Runs::const_iterator& begin, const Runs::const_iterator& end, std::int64_t latest) {
-  const auto runs = static_cast<std::size_t>(end - begin);
-  if (runs < least_runs) return;
-  std::vector<std::int64_t> intervals;
-  std::size_t overlaps = 0;
-  for (auto run = begin; run + 1 != end; ++run) {
-    intervals.push_back((run + 1)->start - run->start);
-    if ((run + 1)->start < run->end) ++overlaps;
+void Summariser::check_runs() {
+  const auto group = [&](const Run& run) {
+    const auto& series = series_[run.series];
+    return std::tie(series.platform, series.integration);
+  };
+  std::ranges::sort(
+      runs_, [&](const Run& a, const Run& b) { return group(a) != group(b) ? group(a) < group(b) : starts_before(a, b); });
+  std::int64_t latest = 0;  // but one: a clock may be wrong
+  std::int64_t last_of_all = 0;
+  for (const auto& run : runs_) {
+    latest = std::max(latest, std::min(run.start, last_of_all));
+    last_of_all = std::max(last_of_all, run.start);
   }
-  if (overlaps * most_overlaps > runs) return;
-  const auto middle = intervals.begin() + static_cast<std::ptrdiff_t>(intervals.size() / 2);
-  std::ranges::nth_element(intervals, middle);
-  const auto usual = *middle;
-  const auto& series = series_[begin->series];
-  for (auto run = begin; run + 1 != end; ++run) {
-    const auto& next = *(run + 1);
-    Alert found{.session = name_of_run(next),
-                .other = name_of_run(*run),
-                .platform = series.platform,
-                .entity = series.entity,
-                .time = print_time(next.start)};
-    if (next.start < run->end) {
-      found.kind = AlertKind::overlapping_runs;
-      found.guide = "A4";
-      found.detail = fmt::format("began {} before the run before it had ended", print_span(run->end - next.start));
-      alert(next.start, found);
-    } else if (usual > 0 && next.start - run->start > 2 * usual + tolerated_delay) {
-      found.kind = AlertKind::sync_delayed;
-      found.guide = "F3";
-      found.detail =
-          fmt::format("no run began for {}; usual is every {}", print_span(next.start - run->start), print_span(usual));
-      alert(next.start, found);
+  for (auto begin = runs_.begin(); begin != runs_.end();) {
+    const auto end = std::find_if(begin, runs_.end(), [&](const Run& run) { return group(run) != group(*begin); });
+    check_group({begin, end}, latest);
+    begin = end;
+  }
+}
+
+// `runs`: of one integration, or of all that none is named of.
+void Summariser::check_group(std::vector<Run> runs, std::int64_t latest) {
+  const auto in_time = runs;
+  const auto schedule = schedule_of(in_time);
+  const bool together = schedule && schedule->regular;
+  if (together) check_delays({in_time, *schedule, latest, {}, 0});
+  std::ranges::stable_sort(runs, {}, [&](const Run& run) -> const std::string& { return series_[run.series].entity; });
+  std::vector<Run> others;  // of entities that are not synced by a clock of their own
+  for (auto begin = runs.cbegin(); begin != runs.cend();) {
+    const auto end = std::find_if(begin, runs.cend(), [&](const Run& run) { return run.series != begin->series; });
+    const std::span<const Run> series(begin, end);
+    check_overlaps(series);
+    const auto own = schedule_of(series);
+    if (together) {
+      if (own && own->even && series.size() < runs.size()) check_delays({series, *own, latest, in_time, schedule->usual});
+    } else if (own && own->regular) {
+      check_delays({series, *own, latest, {}, 0});
+    } else {
+      others.insert(others.end(), begin, end);
     }
+    begin = end;
   }
-  const auto& last = *(end - 1);
-  if (usual > 0 && latest - last.start > 2 * usual + tolerated_delay) {
-    alert(last.start, {.kind = AlertKind::sync_delayed,
-                       .guide = "F3",
-                       .session = name_of_run(last),
-                       .other = {},
-                       .platform = series.platform,
-                       .entity = series.entity,
-                       .time = print_time(last.start),
-                       .detail = fmt::format("no run began after it, while others did for {}; usual is every {}",
-                                             print_span(latest - last.start), print_span(usual))});
+  std::ranges::sort(others, starts_before);
+  if (const auto pace = schedule_of(others)) check_delays({others, *pace, latest, {}, 0});
+}
+
+std::optional<Summariser::Schedule> Summariser::schedule_of(std::span<const Run> runs) {
+  if (runs.size() < least_runs) return std::nullopt;
+  std::vector<std::int64_t> intervals;
+  for (std::size_t i = 1; i < runs.size(); ++i) intervals.push_back(runs[i].start - runs[i - 1].start);
+  std::ranges::sort(intervals);
+  const auto usual = intervals[intervals.size() / 2];
+  if (usual <= 0) return std::nullopt;
+  const auto is_even = [&](std::int64_t interval) { return std::abs(interval - usual) * 4 <= usual; };
+  const auto even = static_cast<std::size_t>(std::ranges::count_if(intervals, is_even));
+  const auto odd = intervals.size() - even;
+  if (even >= 4 * odd) {
+    return Schedule{.regular = true,
+                    .even = even >= surely_even && odd <= std::max<std::size_t>(1, even / 20),
+                    .usual = usual,
+                    .longest = usual + std::max(tolerated_delay, usual / 2)};
   }
+  const auto rare = intervals[intervals.size() * 9 / 10];
+  return Schedule{.usual = usual, .longest = 3 * rare + tolerated_delay};
+}
+
+Alert Summariser::alert_of(AlertKind kind, std::string guide, const Run& run) const {
+  const auto& series = series_[run.series];
+  return {.kind = kind,
+          .guide = std::move(guide),
+          .session = name_of_run(run),
+          .other = {},
+          .platform = series.platform,
+          .integration = series.integration,
+          .entity = series.entity,
+          .time = print_time(run.start),
+          .detail = {}};
+}
+
+// Where no line names the integrations, those of one platform and entity are taken together, and overlap as a matter of course.
+void Summariser::check_overlaps(std::span<const Run> runs) {
+  std::vector<std::pair<const Run*, const Run*>> overlaps;  // which still went on, which began
+  const Run* latest = &runs.front();                        // of those seen, the one that ends last
+  for (const auto& run : runs.subspan(1)) {
+    if (run.start < latest->end) overlaps.emplace_back(latest, &run);
+    if (run.end > latest->end) latest = &run;
+  }
+  const bool of_one = !series_[runs.front().series].integration.empty();
+  if (!of_one && overlaps.size() * most_overlaps > runs.size()) return;
+  for (const auto& [before, run] : overlaps) {
+    auto found = alert_of(AlertKind::overlapping_runs, "A4", *run);
+    found.other = name_of_run(*before);
+    found.detail = fmt::format("began {} before the run before it had ended", print_span(before->end - run->start));
+    alert(run->start, std::move(found));
+  }
+}
+
+void Summariser::check_delays(const Timetable& table) {
+  const auto& runs = table.runs;
+  const bool of_one_entity = std::ranges::all_of(runs, [&](const Run& run) { return run.series == runs.front().series; });
+  const auto tell = [&](const Run& run, std::string other, std::string_view what) {
+    auto found = alert_of(AlertKind::sync_delayed, "F3", run);
+    if (!of_one_entity) found.entity.clear();
+    found.other = std::move(other);
+    found.detail = fmt::format("{}; usual is every {}", what, print_span(table.schedule.usual));
+    alert(run.start, std::move(found));
+  };
+  const auto is_delay = [&](std::int64_t from, std::int64_t to) {
+    if (to - from <= table.schedule.longest) return false;
+    const auto first = std::ranges::upper_bound(table.meanwhile, from, {}, &Run::start);
+    const auto last = std::ranges::lower_bound(first, table.meanwhile.end(), to, {}, &Run::start);
+    return table.meanwhile.empty() || (last - first) * table.usual_meanwhile > table.schedule.longest;
+  };
+  for (std::size_t i = 1; i < runs.size(); ++i) {
+    if (!is_delay(runs[i - 1].start, runs[i].start)) continue;
+    tell(runs[i], name_of_run(runs[i - 1]), fmt::format("no run began for {}", print_span(runs[i].start - runs[i - 1].start)));
+  }
+  if (!is_delay(runs.back().start, table.latest)) return;
+  tell(runs.back(), {},
+       fmt::format("no run began after it, while others did for {}", print_span(table.latest - runs.back().start)));
 }
 
 }  // namespace syncdx::batch

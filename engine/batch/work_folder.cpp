@@ -1,5 +1,6 @@
 #include "batch/work_folder.hpp"
 
+#include "batch/piece_json.hpp"
 #include "batch/result_names.hpp"
 
 #include "base/text.hpp"
@@ -10,6 +11,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <istream>
+#include <string>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -21,7 +24,8 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 constexpr std::string_view shared_name = "evidence.jsonl";
-constexpr std::size_t large_input = std::size_t{1} << 20U;  // bytes of evidence: then it gets a file of its own
+constexpr std::size_t large_input = std::size_t{1} << 20U;    // bytes of evidence: then it gets a file of its own
+constexpr std::size_t longest_note = std::size_t{64} << 10U;  // of a journal's line or a plan: a path or a session key, escaped
 
 std::string dump(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
@@ -33,9 +37,23 @@ std::string print(const RunPlan& plan) {
                    {"mask_key", plan.mask_key}});
 }
 
+// The next line, without its newline; false at the end, and if it is longer than `longest`: then it is none of ours.
+bool read_line(std::istream& file, std::string& line, std::size_t longest) {
+  line.clear();
+  auto& bytes = *file.rdbuf();
+  for (auto byte = bytes.sbumpc(); byte != std::char_traits<char>::eof(); byte = bytes.sbumpc()) {
+    if (byte == '\n') return true;
+    if (line.size() == longest) return false;
+    line += static_cast<char>(byte);
+  }
+  return !line.empty();
+}
+
 std::optional<RunPlan> read_plan(const std::string& path) {
-  std::ifstream file(path);
-  const auto value = Json::parse(file, nullptr, false);
+  std::ifstream file(path, std::ios::binary);
+  std::string text_of_plan;
+  if (!read_line(file, text_of_plan, longest_note)) return std::nullopt;
+  const auto value = Json::parse(text_of_plan, nullptr, false);
   if (!value.is_object() || value.value("version", Json()) != Json(1)) return std::nullopt;
   const auto text = [&](const char* name) {
     return value.contains(name) && value[name].is_string() ? value[name].get<std::string>() : std::string();
@@ -43,13 +61,6 @@ std::optional<RunPlan> read_plan(const std::string& path) {
   if (!value.contains("mask_key") || !value["mask_key"].is_number_unsigned()) return std::nullopt;
   return RunPlan{text("rules"), text("session_key"), value.value("one_session", Json()) == Json(true),
                  value["mask_key"].get<std::uint64_t>()};
-}
-
-Diagnostic cannot_use(const std::string& path, std::string_view why) {
-  return {.code = "B005",
-          .message = fmt::format("cannot use '{}': {}", path, why),
-          .where = {.path = path, .begin = {}, .end = {}},
-          .help = "check the folder and its permissions"};
 }
 
 }  // namespace
@@ -90,7 +101,7 @@ Result<void> WorkFolder::read_journal() {
   std::string line;
   std::string kept;
   std::uint64_t shared_end = 0;
-  while (std::getline(file, line)) {
+  while (read_line(file, line, longest_note)) {
     const auto entry = Json::parse(line, nullptr, false);
     const auto text = [&](const char* name) {
       return entry.is_object() && entry.contains(name) && entry[name].is_string() ? entry[name].get<std::string>()
@@ -203,7 +214,7 @@ Result<void> WorkFolder::for_each_line(const std::function<Result<void>(std::str
     std::ifstream file(place(stretch.file), std::ios::binary);
     file.seekg(static_cast<std::streamoff>(stretch.begin));
     auto rest = stretch.end - stretch.begin;
-    while (rest > 0 && std::getline(file, line)) {
+    while (rest > 0 && read_line(file, line, longest_evidence_line)) {
       rest -= std::min<std::uint64_t>(rest, line.size() + 1);
       if (auto visited = visit(line); !visited) return visited;
     }

@@ -50,6 +50,9 @@ class WorkFolder final : public EvidenceSink {
   [[nodiscard]] const std::string& path() const noexcept { return path_; }
   [[nodiscard]] std::uint64_t mask_key() const noexcept { return plan_.mask_key; }
 
+  // Whether an earlier run finished some input.
+  [[nodiscard]] bool resumes() const noexcept { return !finished_.empty(); }
+
   // Those of `files` that are not finished as they are now; the sink's input numbers are positions in what is returned.
   [[nodiscard]] std::vector<InputFile> unfinished(const std::vector<InputFile>& files);
 

@@ -7,6 +7,7 @@
 #include "diagnose/load.hpp"
 #include "diagnose/weigh.hpp"
 #include "evidence/findings.hpp"
+#include "rules/known_platforms.hpp"
 #include "rules/load.hpp"
 
 #include <fmt/format.h>
@@ -66,6 +67,11 @@ void note_unknown_names(const rules::RuleSet& rules, const Case& question, Diagn
 }
 
 }  // namespace
+
+Result<void> Engine::check_platform(std::string_view platform) const {
+  if (auto unknown = rules::refuse_platform(impl_->rules(), platform)) return fail(std::move(*unknown));
+  return {};
+}
 
 Result<Diagnosis> Engine::diagnose(const Case& question) const {
   const auto& rules = impl_->rules();

@@ -69,6 +69,14 @@ std::vector<Diagnostic> program_problems(const rules::RuleSet& rules, const evid
   return diagnostics;
 }
 
+Diagnostic not_kept(const std::string& cache_dir, std::string_view why) {
+  return {
+      .code = std::string(unusable_cache),
+      .severity = Severity::warning,
+      .message = fmt::format("the compiled rules cannot be kept in '{}': {}; every start compiles them anew", cache_dir, why),
+      .help = "set SYNCDX_CACHE_DIR to a folder that only you can write to, or leave the cache with --no-cache"};
+}
+
 }  // namespace
 
 Checked<Knowledge> load_knowledge(const EngineOptions& options) {
@@ -92,8 +100,10 @@ Checked<Knowledge> load_knowledge(const EngineOptions& options) {
   auto program = match::MatchProgram::compile(table.patterns(),
                                               {.engine = for_blocks ? match::CompileOptions{}.engine : match::Engine::re2});
   if (!program) return tl::unexpected(program_problems(*kept, table, program.error()));
-  if (!options.cache_dir.empty() && for_blocks)
-    match::store_cached(options.cache_dir, key, join(rules::to_bytes(*kept), program->to_bytes()));
+  if (!options.cache_dir.empty() && for_blocks) {
+    const auto why = match::store_cached(options.cache_dir, key, join(rules::to_bytes(*kept), program->to_bytes()));
+    if (!why.empty()) loaded->warnings.push_back(not_kept(options.cache_dir, why));
+  }
   if (options.logger) options.logger->info("compiled {} patterns", table.patterns().size());
   evidence::CollectPlan plan(*kept, std::move(table), std::move(*program));
   return Loaded<Knowledge>{Knowledge{std::move(kept), std::move(plan), false, hash}, std::move(loaded->warnings)};

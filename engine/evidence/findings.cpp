@@ -81,7 +81,7 @@ class Finder {
         evidence_(evidence),
         findings_(rules.symptoms.size()),
         done_(rules.symptoms.size(), false),
-        ended_well_(ended_well()) {}
+        ended_well_(evidence.log_complete && says_it_ended_well(rules, evidence.log)) {}
 
   Findings all() && {
     for (rules::SymptomIndex i = 0; i < rules_.symptoms.size(); ++i) decide(i);
@@ -113,19 +113,6 @@ class Finder {
       finding.state = State::absent;
     }
     return finding;
-  }
-
-  // The log is whole, and no line that ends a session comes after the last one that says that it ended well.
-  [[nodiscard]] bool ended_well() const {
-    if (!evidence_.log_complete) return false;
-    std::optional<Place> success;
-    std::optional<Place> end;
-    for (rules::SymptomIndex i = 0; i < rules_.symptoms.size() && i < evidence_.log.symptoms.size(); ++i) {
-      const auto& last = evidence_.log.symptoms[i].last;
-      if (rules_.symptoms[i].role == rules::Role::success) success = std::max(success, last);
-      if (rules_.symptoms[i].role == rules::Role::session_end) end = std::max(end, last);
-    }
-    return success && success >= end;
   }
 
   // Handled where it was last seen as more than information, and work went on after that in the same source.
@@ -243,6 +230,17 @@ bool shows_whole_session(const rules::RuleSet& rules, const LogEvidence& log) {
     if (rules.symptoms[i].role == rules::Role::session_end && seen.last && (!end || *end < *seen.last)) end = seen.last;
   }
   return start && end && start->source == end->source && *start < *end;
+}
+
+bool says_it_ended_well(const rules::RuleSet& rules, const LogEvidence& log) {
+  std::optional<Place> success;
+  std::optional<Place> end;
+  for (rules::SymptomIndex i = 0; i < rules.symptoms.size() && i < log.symptoms.size(); ++i) {
+    const auto& last = log.symptoms[i].last;
+    if (rules.symptoms[i].role == rules::Role::success) success = std::max(success, last);
+    if (rules.symptoms[i].role == rules::Role::session_end) end = std::max(end, last);
+  }
+  return success && success >= end;
 }
 
 std::optional<std::size_t> detect_platform(const rules::RuleSet& rules, const LogEvidence& log) {

@@ -48,6 +48,10 @@ struct CaseEvidence {
 // Whether the log itself shows a session's start, and its end after it.
 [[nodiscard]] bool shows_whole_session(const rules::RuleSet& rules, const LogEvidence& log);
 
+// Whether no line that ends a session comes after the last one that says that it ended well. Of a log that may go on it says
+// little.
+[[nodiscard]] bool says_it_ended_well(const rules::RuleSet& rules, const LogEvidence& log);
+
 // The platform with most lines that name it, one that data is synced into only if there is no other; nothing if no line names
 // any. Ties go to the one that stands first in the rules.
 [[nodiscard]] std::optional<std::size_t> detect_platform(const rules::RuleSet& rules, const LogEvidence& log);

@@ -1,10 +1,10 @@
+#include "gaps/message.hpp"
 #include "gaps/propose_pattern.hpp"
 #include "gaps/words.hpp"
 #include "gaps/yaml_scalar.hpp"
 #include "syncdx/gaps.hpp"
 
 #include "base/text.hpp"
-#include "logs/line.hpp"
 #include "logs/redact.hpp"
 #include "rules/load.hpp"
 #include "rules/scalars.hpp"
@@ -168,7 +168,7 @@ class Draft {
 
   static Proposal propose_for(std::vector<std::string> whole, const std::vector<std::string>& others) {
     KindLines lines{.whole = std::move(whole), .messages = {}};
-    for (const auto& line : lines.whole) lines.messages.emplace_back(logs::view_line(line).message);
+    for (const auto& line : lines.whole) lines.messages.push_back(message_of(line));
     return propose_pattern(common_words(lines.messages), lines, others);
   }
 

@@ -1,6 +1,9 @@
+#include "gaps/message.hpp"
 #include "gaps/mine.hpp"
 #include "gaps/propose_pattern.hpp"
+#include "gaps/rivals.hpp"
 #include "gaps/source_keys.hpp"
+#include "gaps/template_text.hpp"
 #include "gaps/words.hpp"
 #include "syncdx/gaps.hpp"
 
@@ -10,22 +13,29 @@
 #include "logs/block_cutter.hpp"
 #include "logs/input.hpp"
 #include "logs/line.hpp"
+#include "logs/list_inputs.hpp"
 #include "logs/look_back.hpp"
 #include "logs/redact.hpp"
 #include "logs/session_key.hpp"
 #include "logs/spread_blocks.hpp"
+#include "rules/known_platforms.hpp"
 
 #include <fmt/format.h>
+#include <re2/re2.h>
+#include <unistd.h>
 #include <xxhash.h>
 
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
+#include <utility>
 
 namespace syncdx::gaps {
 namespace {
 
 constexpr std::size_t shown_code_points = 400;
+constexpr std::size_t shown_samples = 3;
 constexpr std::size_t most_explained = 2000;
 constexpr std::size_t samples_of_pattern = 64;  // lines of one kind that its pattern is tried on
 
@@ -56,9 +66,8 @@ class GapScanner {
       if (!judged.unmatched && !is_explained_error(judged)) continue;
       line_number += logs::count_newlines(fresh.substr(counted, begin - counted));
       counted = begin;
-      const auto view = logs::view_line(line);
       auto& mined = judged.unmatched ? found_.unexplained : found_.explained;
-      mined.add(view.message, session_of(block, begin, line), {block.source, block.offset + begin, line_number}, line);
+      mined.add(message_of(line), session_of(block, begin, line), {block.source, block.offset + begin, line_number}, line);
     }
   }
 
@@ -96,14 +105,14 @@ struct Scanned {
   logs::Inputs inputs;
 };
 
-Result<Scanned> scan(const evidence::CollectPlan& plan, const GapOptions& options) {
+Result<Scanned> scan(const evidence::CollectPlan& plan, const GapOptions& options, const std::vector<std::string>& paths) {
   const auto keys = logs::SessionKeys::make(options.session_key);
   if (!keys) return fail(keys.error());
   SourceKeys sources(*keys);
   std::vector<GapScanner> workers;
   for (unsigned i = 0; i < std::max(1U, options.threads); ++i) workers.emplace_back(plan, *keys, sources);
   auto inputs = logs::spread_blocks(workers, [&](const auto& sink) {
-    auto read = logs::read_inputs(options.logs, {.block_bytes = options.block_bytes},
+    auto read = logs::read_inputs(paths, {.block_bytes = options.block_bytes},
                                   [&](logs::Block&& block) { return sources.take(std::move(block), sink); });
     sources.finish(sink);
     return read;
@@ -159,24 +168,11 @@ void blank_secrets(Template& found, const logs::Redactor& redactor) {
     for (const auto& sample : group->samples.kept()) {
       const auto masked = redactor.redact(sample.text);
       if (masked == sample.text && sample.text.size() < MinedLines::sample_bytes) continue;
-      const auto view = logs::view_line(masked);  // holds the message
-      split_words(view.message, kept);
+      const auto message = message_of(masked);
+      split_words(message, kept);
       keep_common(found.words, kept);
     }
   }
-}
-
-// "Could not open <*> of <*>", as one of its lines reads.
-std::string text_of(const Template& found) {
-  std::string text;
-  bool behind_gap = false;
-  for (const auto& word : found.words) {
-    if (word.empty() && behind_gap) continue;
-    if (!text.empty()) text += ' ';
-    text += word.empty() ? "<*>" : repair_utf8(word);
-    behind_gap = word.empty();
-  }
-  return text.empty() ? "<*>" : text;
 }
 
 // A symptom's id from the first telling words.
@@ -198,13 +194,35 @@ std::string id_of(const Template& found, std::set<std::string>& taken) {
   return unique;
 }
 
-// The platform that most of the lines name.
-std::string platform_of(const evidence::CollectPlan& plan, match::Scanner& scanner, const std::vector<std::string>& lines) {
+// The first ones, up to `most`: so a report's own are among those that a pattern is tried on.
+std::vector<const evidence::Sample*> first_samples(const Template& found, std::size_t most) {
+  std::vector<const evidence::Sample*> samples;
+  for (const auto* group : found.groups) {
+    for (const auto& sample : group->samples.kept()) samples.push_back(&sample);
+  }
+  const auto count = std::min(most, samples.size());
+  const auto middle = samples.begin() + static_cast<std::ptrdiff_t>(count);
+  std::ranges::partial_sort(samples, middle, {}, [](const evidence::Sample* sample) { return sample->place; });
+  samples.resize(count);
+  return samples;
+}
+
+KindLines lines_of(const Template& found) {
+  KindLines lines;
+  for (const auto* sample : first_samples(found, samples_of_pattern)) {
+    lines.whole.push_back(sample->text);
+    lines.messages.push_back(message_of(sample->text));
+  }
+  return lines;
+}
+
+// The platform that most of its samples name.
+std::string platform_of(const evidence::CollectPlan& plan, match::Scanner& scanner, const Template& found) {
   const auto& platforms = plan.rules().platforms;
   std::map<std::size_t, std::size_t> counts;
-  for (const auto& line : lines) {
+  for (const auto* sample : first_samples(found, samples_of_pattern)) {
     std::set<std::size_t> named;
-    for (const auto& hit : scanner.scan(line)) {
+    for (const auto& hit : scanner.scan(sample->text)) {
       for (const auto platform : plan.table().platforms_of(hit.pattern)) named.insert(platform);
     }
     for (const auto platform : named) {
@@ -221,30 +239,43 @@ std::string platform_of(const evidence::CollectPlan& plan, match::Scanner& scann
   return best;
 }
 
-KindLines lines_of(const Template& found) {
-  KindLines lines;
-  for (const auto* group : found.groups) {
-    for (const auto& sample : group->samples.kept()) {
-      if (lines.whole.size() == samples_of_pattern) return lines;
-      lines.whole.push_back(sample.text);
-      lines.messages.push_back(logs::view_line(sample.text).message);
-    }
-  }
-  return lines;
+// As a report shows it: of a long line, its head, or what stands around the words of its kind's pattern.
+std::string shown_text(const std::string& line, const std::string& pattern) {
+  auto text = shorten(line, shown_code_points);
+  if (text == line || pattern.empty()) return text;
+  const auto regex = compile_pattern(pattern);
+  re2::StringPiece match;
+  if (!regex || RE2::PartialMatch(text, *regex) || !regex->Match(line, 0, line.size(), RE2::UNANCHORED, &match, 1)) return text;
+  constexpr std::size_t bytes_before = 100;
+  auto begin = static_cast<std::size_t>(match.data() - line.data());
+  begin -= std::min(begin, bytes_before);
+  while (begin > 0 && (static_cast<unsigned char>(line[begin]) & 0xC0U) == 0x80U) --begin;
+  return (begin > 0 ? "…" : "") + shorten(std::string_view(line).substr(begin), shown_code_points);
 }
 
-std::vector<Sighting> first_samples(const Template& found, const logs::Inputs& inputs, const logs::Redactor& redactor) {
-  evidence::FirstSamples first(3);
-  for (const auto* group : found.groups) first.merge(group->samples);
-  std::vector<Sighting> samples;
-  for (const auto& sample : first.kept()) {
-    const auto time = logs::find_time(sample.text);
-    samples.push_back({.source = repair_utf8(inputs.sources[sample.place.source].name),
-                       .line = sample.place.line,
-                       .text = shorten(repair_utf8(redactor.redact(sample.text)), shown_code_points),
-                       .time = time ? logs::format_time(*time) : ""});
+std::vector<Sighting> sightings_of(const Template& found, const std::string& pattern, const logs::Inputs& inputs,
+                                   const logs::Redactor& redactor) {
+  std::vector<Sighting> sightings;
+  for (const auto* sample : first_samples(found, shown_samples)) {
+    const auto time = logs::find_time(sample->text);
+    sightings.push_back({.source = repair_utf8(inputs.sources[sample->place.source].name),
+                         .line = sample->place.line,
+                         .text = shown_text(repair_utf8(redactor.redact(sample->text)), pattern),
+                         .time = time ? logs::format_time(*time) : ""});
   }
-  return samples;
+  return sightings;
+}
+
+// All lines that the patterns must tell apart: those of the kinds, by their number, and those that the rules explain.
+Rivals rivals_of(const std::vector<Template>& templates, const std::vector<std::string>& explained) {
+  constexpr std::size_t most_lines = 20'000;
+  Rivals rivals;
+  for (const auto& line : explained) rivals.add(line);
+  const auto most = std::clamp(most_lines / std::max<std::size_t>(1, templates.size()), shown_samples, samples_of_pattern);
+  for (std::size_t kind = 0; kind < templates.size(); ++kind) {
+    for (const auto* sample : first_samples(templates[kind], most)) rivals.add(sample->text, kind);
+  }
+  return rivals;
 }
 
 void describe_inputs(const logs::Inputs& inputs, GapReport& report) {
@@ -263,14 +294,50 @@ void describe_inputs(const logs::Inputs& inputs, GapReport& report) {
 }
 
 // Counts what the report is about: of one platform, or of all.
-void count_kinds(const std::vector<Template>& templates, const MinedLines& mined, GapReport& report) {
-  report.kinds = templates.size();
+void count_kinds(std::span<const std::size_t> kinds, const std::vector<Template>& templates, const MinedLines& mined,
+                 GapReport& report) {
+  report.kinds = kinds.size();
   report.sampled = mined.sampled();
   if (report.platform.empty()) {
     report.lines = mined.lines();
   } else {
-    for (const auto& found : templates) report.lines += found.lines;
+    for (const auto kind : kinds) report.lines += templates[kind].lines;
   }
+}
+
+// The files to read. Named ones must be there; those of a folder that cannot be read are told.
+Result<std::vector<std::string>> list_logs(const std::vector<std::string>& named, std::vector<Diagnostic>& notes) {
+  auto list = logs::list_inputs(named, {});
+  if (!list.problems.empty()) return fail(std::move(list.problems.front()));
+  if (list.files.empty() && !named.empty()) {
+    return fail({.code = "L001",
+                 .message = fmt::format("there is no log in '{}'", repair_utf8(named.front())),
+                 .help = "name the folder that the logs are in"});
+  }
+  std::vector<std::string> paths;
+  for (const auto& file : list.files) {
+    const bool readable = ::access(file.path.c_str(), R_OK) == 0;
+    if (readable || file.path == "-" || std::ranges::find(named, file.path) != named.end()) {
+      paths.push_back(file.path);
+    } else {
+      notes.push_back({.code = "L001",
+                       .severity = Severity::warning,
+                       .message = "it cannot be read and was left out",
+                       .where = {.path = repair_utf8(file.path), .begin = {}, .end = {}},
+                       .help = "check its permissions"});
+    }
+  }
+  return paths;
+}
+
+// The kinds that are asked for, by their numbers.
+std::vector<std::size_t> wanted_kinds(const std::vector<Template>& templates, const evidence::CollectPlan& plan,
+                                      match::Scanner& scanner, const std::string& platform) {
+  std::vector<std::size_t> kinds;
+  for (std::size_t kind = 0; kind < templates.size(); ++kind) {
+    if (platform.empty() || platform_of(plan, scanner, templates[kind]) == platform) kinds.push_back(kind);
+  }
+  return kinds;
 }
 
 }  // namespace
@@ -279,35 +346,39 @@ Checked<GapReport> find_gaps(const EngineOptions& rules, const GapOptions& optio
   auto knowledge = load_knowledge(rules);
   if (!knowledge) return tl::unexpected(std::move(knowledge.error()));
   const auto& plan = knowledge->value.plan;
-  const auto scanned = scan(plan, options);
-  if (!scanned) return tl::unexpected(std::vector<Diagnostic>{scanned.error()});
+  const auto refused = [](Diagnostic problem) { return tl::unexpected(std::vector{std::move(problem)}); };
+  if (auto unknown = rules::refuse_platform(plan.rules(), options.platform)) return refused(std::move(*unknown));
+  GapReport report{.platform = options.platform};
+  const auto logs = list_logs(options.logs, report.notes);
+  if (!logs) return refused(logs.error());
+  const auto scanned = scan(plan, options, *logs);
+  if (!scanned) return refused(scanned.error());
   const auto& mined = scanned->found.unexplained;
   match::Scanner scanner(plan.program());
   auto templates = find_templates(mined);
-  if (!options.platform.empty()) {
-    std::erase_if(templates,
-                  [&](const auto& found) { return platform_of(plan, scanner, lines_of(found).whole) != options.platform; });
-  }
-  GapReport report{.platform = options.platform};
-  count_kinds(templates, mined, report);
+  const auto kinds = wanted_kinds(templates, plan, scanner, options.platform);
+  count_kinds(kinds, templates, mined, report);
   describe_inputs(scanned->inputs, report);
   const auto explained = explained_lines(plan.rules(), scanned->found.explained);
+  const auto rivals = rivals_of(templates, explained);
   const logs::Redactor redactor(options.redaction_key);
   std::set<std::string> ids;
   for (const auto& symptom : plan.rules().symptoms) ids.insert(symptom.id);
-  for (auto& found : templates) {
+  for (const auto kind : kinds) {
     if (options.most != 0 && report.gaps.size() == options.most) break;
+    auto& found = templates[kind];
     blank_secrets(found, redactor);
     const auto lines = lines_of(found);
-    auto proposal = propose_pattern(found.words, lines, explained);
-    report.gaps.push_back({.id = id_of(found, ids),
-                           .template_text = shorten(redactor.redact(text_of(found)), shown_code_points),
-                           .lines = found.lines,
-                           .sessions = found.sessions,
-                           .platform = platform_of(plan, scanner, lines.whole),
-                           .samples = first_samples(found, scanned->inputs, redactor),
-                           .pattern = std::move(proposal.pattern),
-                           .why_no_pattern = std::move(proposal.why_not)});
+    auto proposal = propose_pattern(found.words, lines, rivals, kind);
+    report.gaps.push_back(
+        {.id = id_of(found, ids),
+         .template_text = shorten(redactor.redact(template_text(found.words, lines.messages)), shown_code_points),
+         .lines = found.lines,
+         .sessions = found.sessions,
+         .platform = platform_of(plan, scanner, found),
+         .samples = sightings_of(found, proposal.pattern, scanned->inputs, redactor),
+         .pattern = std::move(proposal.pattern),
+         .why_no_pattern = std::move(proposal.why_not)});
   }
   return Loaded<GapReport>{std::move(report), std::move(knowledge->warnings)};
 }

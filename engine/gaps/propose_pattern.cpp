@@ -1,6 +1,7 @@
 #include "gaps/propose_pattern.hpp"
 
-#include "gaps/words.hpp"
+#include "gaps/rivals.hpp"
+#include "gaps/sample_places.hpp"
 
 #include "base/ascii.hpp"
 
@@ -10,90 +11,71 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
-#include <memory>
 #include <optional>
 
 namespace syncdx::gaps {
 namespace {
 
+using WordSpan = std::span<const std::string_view>;
+using Samples = std::vector<SamplePlaces>;
+
 constexpr std::size_t least_words = 3;
-constexpr std::size_t least_letters = 10;  // in all words of a pattern: shorter ones say too little
-constexpr std::size_t least_telling = 2;   // words that say something, if there are so many
+constexpr std::size_t least_weight = 10;  // of a pattern: lighter ones say too little
+constexpr std::size_t least_letters = 6;  // of its words, which weigh one each
+constexpr std::size_t least_telling = 2;  // words that say something, if there are so many
 constexpr std::size_t most_words = 16;
+constexpr std::size_t most_starts = 40;  // words that a run may begin with
 constexpr std::size_t widest_window = 400;
-constexpr std::size_t longest_literal = 12;  // of what stands between two words
 
-bool is_word_char(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+// The words from `begin` up to `end`, and maybe what a message ends with behind them.
+struct Run {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::string_view message_end{};  // as RE2 takes it; empty: the message may go on
+};
 
-// Only what means something in RE2: rules are read by people.
-std::string escape(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    if (std::string_view("\\.+*?()|[]{}^$").find(c) != std::string_view::npos) result += '\\';
-    result += c;
-  }
-  return result;
-}
-
-// The places of a template's fixed words in one sample.
-using Places = std::vector<std::string_view>;
-
-std::optional<Places> places_of(std::span<const std::string> words, std::string_view sample) {
-  Places places;
-  split_words(sample, places);
-  if (places.size() != words.size()) return std::nullopt;
-  Places fixed;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (words[i].empty()) continue;
-    if (places[i] != words[i]) return std::nullopt;
-    fixed.push_back(places[i]);
-  }
-  return fixed;
-}
-
-std::string_view between(std::string_view before, std::string_view after) {
-  const char* begin = before.data() + before.size();
-  return {begin, static_cast<std::size_t>(after.data() - begin)};
-}
-
-// Inside a JSON line these may stand escaped. A word here is one that is left out on purpose.
-bool is_plain(std::string_view text) {
-  return text.find_first_of("\"\\/") == std::string_view::npos && std::ranges::none_of(text, is_word_char);
-}
-
-// What joins two words in every sample: the same text, or a window that holds the longest of them twice over.
-std::string joint(std::span<const Places> samples, std::size_t index) {
-  const auto first = between(samples.front()[index], samples.front()[index + 1]);
+// A window that holds the longest of the gaps twice over.
+std::string window(const Samples& samples, std::size_t index) {
   std::size_t longest = 0;
-  bool same = first.size() <= longest_literal && is_plain(first);
-  for (const auto& places : samples) {
-    const auto text = between(places[index], places[index + 1]);
-    longest = std::max(longest, text.size());
-    same = same && text == first;
-  }
-  if (same) return escape(first);
+  for (const auto& places : samples) longest = std::max(longest, places.gap(index).size());
   constexpr std::size_t step = 20;
   return fmt::format(".{{0,{}}}", std::min(widest_window, (2 * longest / step + 1) * step));
 }
 
-// The pattern of the first `count` fixed words.
-std::string pattern_of(std::span<const Places> samples, std::size_t count) {
-  const auto& first = samples.front();
-  std::string pattern = is_word_char(first[0].front()) ? "\\b" : "";
-  for (std::size_t i = 0; i < count; ++i) {
-    pattern += escape(first[i]);
-    if (i + 1 < count) pattern += joint(samples, i);
-  }
-  if (is_word_char(first[count - 1].back())) pattern += "\\b";
-  return pattern;
-}
+// A message ends with its line or with a JSON string; and its first line also where such a string has a line break.
+constexpr auto message_ends = std::to_array<std::string_view>({R"((?:"|$))", R"((?:["\\]|$))"});
 
-std::unique_ptr<re2::RE2> compile(const std::string& pattern) {
-  RE2::Options options(RE2::Quiet);
-  options.set_encoding(RE2::Options::EncodingLatin1);
-  auto regex = std::make_unique<RE2>(pattern, options);
-  return regex->ok() ? std::move(regex) : nullptr;
-}
+// A pattern in the making.
+class PatternText {
+ public:
+  PatternText(const Samples& samples, Digits digits) : samples_(samples), digits_(digits) {}
+
+  // nullopt if the run goes to the message's end, and this has no shape.
+  [[nodiscard]] std::optional<std::string> of(const Run& run) const {
+    const auto& words = samples_.front().words;
+    std::string pattern = boundary(words[run.begin].front());
+    for (auto i = run.begin; i < run.end; ++i) {
+      pattern += escape(words[i]);
+      if (i + 1 < run.end) pattern += joint(words, i);
+    }
+    if (run.message_end.empty()) return pattern + boundary(words[run.end - 1].back());
+    const auto tail = common_shape(samples_, run.end, digits_);
+    if (!tail) return std::nullopt;
+    return pattern + *tail + std::string(run.message_end);
+  }
+
+ private:
+  static std::string boundary(char c) { return is_word_char(c) ? "\\b" : ""; }
+
+  // What joins two words in every sample.
+  [[nodiscard]] std::string joint(WordSpan words, std::size_t index) const {
+    if (auto shape = common_shape(samples_, index + 1, digits_)) return std::move(*shape);
+    return boundary(words[index].back()) + window(samples_, index + 1) + boundary(words[index + 1].front());
+  }
+
+  const Samples& samples_;
+  Digits digits_;
+};
 
 bool matches(const RE2& regex, std::string_view line) {
   return RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), regex);
@@ -129,78 +111,155 @@ std::string_view sentence_in(std::string_view message) {
   return longest;
 }
 
-// The words that stand in the sentences; nullopt where a message has none, or another one than the first.
-std::optional<std::vector<Places>> within_sentences(const std::vector<Places>& places,
-                                                    const std::vector<std::string>& messages) {
-  std::vector<Places> kept;
-  for (std::size_t i = 0; i < messages.size(); ++i) {
-    const auto sentence = sentence_in(messages[i]);
-    auto& words = kept.emplace_back();
-    std::ranges::copy_if(places[i], std::back_inserter(words), [&](auto word) {
+// The samples with only the words that stand in the sentences; nullopt where a message has none, or another one than the first.
+std::optional<Samples> within_sentences(const Samples& samples) {
+  Samples kept;
+  for (const auto& places : samples) {
+    const auto sentence = sentence_in(places.message);
+    auto& words = kept.emplace_back(SamplePlaces{places.message, {}}).words;
+    std::ranges::copy_if(places.words, std::back_inserter(words), [&](auto word) {
       return word.data() >= sentence.data() && word.data() + word.size() <= sentence.data() + sentence.size();
     });
-    if (words.empty() || !std::ranges::equal(words, kept.front())) return std::nullopt;
+    if (words.empty() || !std::ranges::equal(words, kept.front().words)) return std::nullopt;
   }
   return kept;
 }
 
-// Words of four letters and more that stand in sentences about anything.
+// WordSpan of four letters and more that stand in sentences about anything.
 constexpr auto common_words = std::to_array<std::string_view>(
     {"been", "does",  "doesn't", "don't", "from", "have", "haven't", "into",  "must", "should", "than",
      "that", "their", "then",    "there", "this", "were", "when",    "which", "will", "with",   "your"});
 
+// WordSpan that a sentence does not stop at.
+constexpr auto little_words =
+    std::to_array<std::string_view>({"a",  "an", "and", "are", "as", "at", "be", "by",  "for", "has", "in",
+                                     "is", "it", "no",  "not", "of", "on", "or", "the", "to",  "was"});
+
+// Whether a run had better not end with it.
+bool leads_on(std::string_view word) {
+  const auto lower = lower_case(word);
+  return std::ranges::find(little_words, lower) != little_words.end() ||
+         std::ranges::find(common_words, lower) != common_words.end();
+}
+
 // How many of the words say something.
-std::size_t telling_of(const Places& words, std::size_t count) {
-  return static_cast<std::size_t>(std::ranges::count_if(std::span(words).first(count), [](auto word) {
+std::size_t telling_of(WordSpan words) {
+  return static_cast<std::size_t>(std::ranges::count_if(words, [](auto word) {
     return word.size() >= 4 && std::ranges::find(common_words, lower_case(word)) == common_words.end();
   }));
 }
 
-std::size_t letters_of(const Places& words, std::size_t count) {
+std::size_t letters_of(WordSpan words) {
   std::size_t letters = 0;
-  for (std::size_t i = 0; i < count; ++i) letters += words[i].size();
+  for (const auto word : words) letters += word.size();
   return letters;
 }
 
-// The shortest run of the words, from the first one on, that has `least` of them (or all) and leaves `explained` alone.
-Proposal shortest_pattern(const std::vector<Places>& places, std::size_t least, const KindLines& lines,
-                          std::span<const std::string> explained) {
-  const std::size_t most = std::min(most_words, places.front().size());
-  if (most == 0 || letters_of(places.front(), most) < least_letters) {
-    return {"", "too few fixed words to tell it from other lines"};
-  }
-  std::size_t caught = 0;
-  for (std::size_t count = std::min(least, most); count <= most; ++count) {
-    const auto telling = std::min(least_telling, telling_of(places.front(), most));
-    if (letters_of(places.front(), count) < least_letters || telling_of(places.front(), count) < telling) continue;
-    const auto pattern = pattern_of(places, count);
-    const auto regex = compile(pattern);
-    if (!regex) return {"", "its words make no pattern"};
-    const bool catches_all = std::ranges::all_of(lines.whole, [&](const auto& line) { return matches(*regex, line); });
-    if (!catches_all) continue;
-    caught =
-        static_cast<std::size_t>(std::ranges::count_if(explained, [&](const auto& line) { return matches(*regex, line); }));
-    if (caught == 0) return {pattern, ""};
-  }
-  return {"", fmt::format("every pattern of its words also matches {} {} that the rules explain already", caught,
-                          caught == 1 ? "line" : "lines")};
+// How much a pattern of these words says: letters, and what else is not in every line.
+std::size_t weight_of(WordSpan words, std::string_view pattern) {
+  constexpr std::size_t address = 6;
+  constexpr std::size_t end = 4;
+  return letters_of(words) + (pattern.find("https?:") != std::string_view::npos ? address : 0) +
+         (pattern.ends_with("|$)") ? end : 0);
 }
+
+// Looks for a pattern of a kind's words.
+class Search {
+ public:
+  Search(const Samples& samples, const KindLines& lines, const Rivals& rivals, std::size_t owner)
+      : samples_(samples), words_(samples.front().words), lines_(lines), rivals_(rivals), owner_(owner) {}
+
+  // The shortest run with `least` words (or all) that will do, from the first word on or from the first one that it can begin
+  // with.
+  [[nodiscard]] std::optional<std::string> shortest_run(std::size_t least, Digits digits) {
+    const auto telling = std::min(least_telling, telling_of(words_.first(std::min(most_words, words_.size()))));
+    for (std::size_t begin = 0; begin < std::min(most_starts, words_.size()); ++begin) {
+      const auto most = std::min(most_words, words_.size() - begin);
+      if (begin > 0 && most < least) break;
+      for (std::size_t count = std::min(least, most); count <= most; ++count) {
+        const auto words = words_.subspan(begin, count);
+        if (letters_of(words) < least_weight || telling_of(words) < telling) continue;
+        if (count < most && leads_on(words.back())) continue;
+        const auto tried = try_run({begin, begin + count}, digits);
+        if (tried) return tried;
+      }
+    }
+    return std::nullopt;
+  }
+
+  // All words, or the last ones of very many, up to the end of the message.
+  [[nodiscard]] std::optional<std::string> whole_message(Digits digits) {
+    const auto begin = words_.size() > most_words ? words_.size() - most_words : 0;
+    if (letters_of(words_.subspan(begin)) < least_letters || telling_of(words_.subspan(begin)) == 0) return std::nullopt;
+    for (const auto end : message_ends) {
+      if (auto pattern = try_run({begin, words_.size(), end}, digits)) return pattern;
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::string why_not() const {
+    if (!tried_any_) return "too few fixed words to tell it from other lines";
+    const auto lines = [](std::size_t count) { return count == 1 ? "line" : "lines"; };
+    if (caught_.none()) return "no pattern of its words matches all its lines";
+    if (caught_.explained == 0)
+      return fmt::format("every pattern of its words also matches {} {} of other kinds", caught_.of_others,
+                         lines(caught_.of_others));
+    return fmt::format("every pattern of its words also matches {} {} that the rules explain already", caught_.explained,
+                       lines(caught_.explained));
+  }
+
+ private:
+  [[nodiscard]] std::optional<std::string> try_run(const Run& run, Digits digits) {
+    auto pattern = PatternText(samples_, digits).of(run);
+    const auto words = words_.subspan(run.begin, run.end - run.begin);
+    if (!pattern || weight_of(words, *pattern) < least_weight) return std::nullopt;
+    const auto regex = compile_pattern(*pattern);
+    if (!regex) return std::nullopt;
+    tried_any_ = true;
+    const bool catches_all = std::ranges::all_of(lines_.whole, [&](const auto& line) { return matches(*regex, line); });
+    if (!catches_all) return std::nullopt;
+    caught_ = rivals_.caught_by(*regex, words, owner_);
+    return caught_.none() ? pattern : std::nullopt;
+  }
+
+  const Samples& samples_;
+  WordSpan words_;
+  const KindLines& lines_;
+  const Rivals& rivals_;
+  std::size_t owner_;
+  bool tried_any_ = false;
+  Rivals::Caught caught_{};  // by the last one tried
+};
 
 }  // namespace
 
-Proposal propose_pattern(std::span<const std::string> words, const KindLines& lines, std::span<const std::string> explained) {
-  std::vector<Places> places;
-  for (const auto& sample : lines.messages) {
-    if (auto found = places_of(words, sample)) places.push_back(std::move(*found));
-  }
-  if (places.size() != lines.messages.size() || places.empty()) return {"", "its lines are too long or too odd for a pattern"};
-  if (auto sentences = within_sentences(places, lines.messages)) {
+std::unique_ptr<re2::RE2> compile_pattern(const std::string& pattern) {
+  RE2::Options options(RE2::Quiet);
+  options.set_encoding(RE2::Options::EncodingLatin1);
+  auto regex = std::make_unique<RE2>(pattern, options);
+  return regex->ok() ? std::move(regex) : nullptr;
+}
+
+Proposal propose_pattern(std::span<const std::string> words, const KindLines& lines, const Rivals& rivals, std::size_t owner) {
+  const auto samples = find_places(words, lines.messages);
+  if (!samples || samples->empty()) return {"", "its lines are too long or too odd for a pattern"};
+  if (const auto sentences = within_sentences(*samples)) {
     // A few words of a sentence begin many others.
     constexpr std::size_t telling_words = 6;
-    auto proposal = shortest_pattern(*sentences, telling_words, lines, explained);
-    if (!proposal.pattern.empty()) return proposal;
+    if (auto pattern = Search(*sentences, lines, rivals, owner).shortest_run(telling_words, Digits::any)) return {*pattern, ""};
   }
-  return shortest_pattern(places, least_words, lines, explained);
+  Search search(*samples, lines, rivals, owner);
+  for (const auto digits : {Digits::any, Digits::same}) {
+    if (auto pattern = search.shortest_run(least_words, digits)) return {*pattern, ""};
+    if (auto pattern = search.whole_message(digits)) return {*pattern, ""};
+  }
+  return {"", search.why_not()};
+}
+
+Proposal propose_pattern(std::span<const std::string> words, const KindLines& lines, std::span<const std::string> explained) {
+  Rivals rivals;
+  for (const auto& line : explained) rivals.add(line);
+  return propose_pattern(words, lines, rivals, Rivals::explained);
 }
 
 }  // namespace syncdx::gaps

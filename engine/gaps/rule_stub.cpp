@@ -1,6 +1,6 @@
-#include "syncdx/gaps.hpp"
-
+#include "gaps/propose_pattern.hpp"
 #include "gaps/yaml_scalar.hpp"
+#include "syncdx/gaps.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -11,11 +11,9 @@ namespace {
 
 // The first sample that the pattern still matches, masked and shortened as it is.
 std::string example_of(const Gap& gap) {
-  RE2::Options options(RE2::Quiet);
-  options.set_encoding(RE2::Options::EncodingLatin1);
-  const RE2 regex(gap.pattern, options);
+  const auto regex = compile_pattern(gap.pattern);
   for (const auto& sample : gap.samples) {
-    if (regex.ok() && RE2::PartialMatch(re2::StringPiece(sample.text), regex)) return sample.text;
+    if (regex && RE2::PartialMatch(sample.text, *regex)) return sample.text;
   }
   return "FILL IN a line that the pattern matches";
 }

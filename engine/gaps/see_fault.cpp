@@ -1,3 +1,4 @@
+#include "gaps/message.hpp"
 #include "gaps/mine.hpp"
 #include "gaps/words.hpp"
 #include "syncdx/gaps.hpp"
@@ -67,7 +68,7 @@ class Survey {
       const bool explained = std::ranges::any_of(
           judged.seen, [&](const auto& seen) { return plan.rules().symptoms[seen.symptom].role == rules::Role::none; });
       if (judged.unmatched || (!explained && view.level >= logs::Level::error))
-        unexplained_.add(view.message, 0, {0, static_cast<std::uint64_t>(line.data() - text.data()), 0}, line);
+        unexplained_.add(message_of(line), 0, {0, static_cast<std::uint64_t>(line.data() - text.data()), 0}, line);
     });
   }
 
@@ -96,7 +97,7 @@ class Survey {
 using Words = std::vector<std::string>;
 
 Words words_in(std::string_view line) {
-  const auto message = logs::view_line(line).message;
+  const auto message = message_of(line);
   std::vector<std::string_view> words;
   split_words(message, words);
   return {words.begin(), words.end()};
@@ -120,13 +121,13 @@ Neighbours find_neighbours(std::string_view text, const std::string& line) {
   const auto wanted = words_in(line);
   const std::set<std::string, std::less<>> vocabulary(wanted.begin(), wanted.end());
   const auto level = logs::view_line(line).level;
-  struct Found {
+  struct Other {
     bool milder;
     std::size_t shared;
     std::string_view line;
   };
   Neighbours neighbours{{line}, {}};
-  std::vector<Found> others;
+  std::vector<Other> others;
   std::set<Words> kinds{wanted};
   for_each_line(text, [&](std::string_view other) {
     if (other.size() > longest_line) return;
@@ -142,7 +143,7 @@ Neighbours find_neighbours(std::string_view text, const std::string& line) {
     if (shared == 0) return;
     others.push_back({other_level < level, shared, other});
     std::ranges::stable_sort(others, std::ranges::greater{},
-                             [](const Found& found) { return std::pair(found.milder, found.shared); });
+                             [](const Other& found) { return std::pair(found.milder, found.shared); });
     if (others.size() > most_near_misses) others.pop_back();
   });
   for (const auto& found : others) {

@@ -3,6 +3,7 @@
 
 #include "logs/input.hpp"
 #include "logs/session_key.hpp"
+#include "logs/source_head.hpp"
 
 #include <cstddef>
 #include <functional>
@@ -29,8 +30,7 @@ class SourceKeys {
   [[nodiscard]] bool decide(const Sink& sink);
 
   const logs::SessionKeys& keys_;
-  std::vector<logs::Block> held_;  // of one source
-  std::size_t held_bytes_ = 0;
+  logs::SourceHead head_;    // of one source
   std::size_t decided_ = 0;  // so many sources are
   mutable std::mutex mutex_;
   std::vector<logs::KeyUse> uses_;  // of these

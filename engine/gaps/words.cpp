@@ -7,7 +7,15 @@
 namespace syncdx::gaps {
 namespace {
 
-enum CharKind : std::uint8_t { in_word = 1, is_digit = 2, is_hex = 4, in_path = 8, in_url = 16, is_letter = 32 };
+enum CharKind : std::uint8_t {
+  in_word = 1,
+  digit_kind = 2,
+  hex_kind = 4,
+  in_path = 8,
+  in_url = 16,
+  letter_kind = 32,
+  at_ends = 64
+};
 
 constexpr std::array<std::uint8_t, 256> make_kinds() {
   std::array<std::uint8_t, 256> kinds{};
@@ -18,11 +26,12 @@ constexpr std::array<std::uint8_t, 256> make_kinds() {
     const auto among = [c](std::string_view set) { return c != 0 && set.find(static_cast<char>(c)) != std::string_view::npos; };
     unsigned kind = 0;
     if (digit || letter || among("_.$*@'~-")) kind |= in_word;
-    if (digit) kind |= is_digit;
-    if (letter) kind |= is_letter;
-    if (hex) kind |= is_hex;
+    if (digit) kind |= digit_kind;
+    if (letter) kind |= letter_kind;
+    if (hex) kind |= hex_kind;
     if (digit || letter || among("_.@+~%:$#=?&-")) kind |= in_path;
     if (c > ' ' && !among("'\"<>,;)]}")) kind |= in_url;
+    if (among(".-'*~")) kind |= at_ends;
     kinds[c] = static_cast<std::uint8_t>(kind);
   }
   return kinds;
@@ -60,14 +69,14 @@ std::size_t colon_address_end(std::string_view text, std::size_t at) {
   std::size_t groups = 0;
   std::size_t end = at;
   for (;;) {
-    const std::size_t group = run_end(text, end, is_hex);
+    const std::size_t group = run_end(text, end, hex_kind);
     if (group - end > most_digits || (group == end && groups == 0)) return at;
     if (group > end) ++groups;
     end = group;
     if (end >= text.size() || text[end] != ':') break;
     ++end;
   }
-  const bool whole = end >= text.size() || !is(text[end], is_letter | is_digit);
+  const bool whole = end >= text.size() || !is(text[end], letter_kind | digit_kind);
   return groups >= 4 && whole ? end : at;
 }
 
@@ -85,10 +94,9 @@ bool is_among(const std::array<std::string_view, Size>& names, std::string_view 
 
 // A word without the punctuation at its ends.
 std::string_view trim(std::string_view word) {
-  constexpr std::string_view ends = ".-'*~";
-  const auto first = word.find_first_not_of(ends);
-  if (first == std::string_view::npos) return {};
-  return word.substr(first, word.find_last_not_of(ends) - first + 1);
+  while (!word.empty() && is(word.front(), at_ends)) word.remove_prefix(1);
+  while (!word.empty() && is(word.back(), at_ends)) word.remove_suffix(1);
+  return word;
 }
 
 // Whether a trimmed word is one that changes from one occurrence to the next. `before_colon`: digits follow behind a colon.
@@ -100,10 +108,10 @@ bool is_variable(std::string_view word, Follows follows) {
   bool hex = true;
   bool at_sign = false;
   for (const char c : word) {
-    if (is(c, is_digit)) return true;
+    if (is(c, digit_kind)) return true;
     dots += c == '.' ? 1 : 0;
     at_sign = at_sign || c == '@';
-    hex = hex && is(c, is_hex);
+    hex = hex && is(c, hex_kind);
   }
   if (hex && word.size() >= long_hex) return true;
   if (dots >= name_dots || (dots > 0 && (at_sign || follows == Follows::port))) return true;
@@ -130,7 +138,7 @@ void split_words(std::string_view message, std::vector<std::string_view>& words)
       ++at;
       continue;
     }
-    if (is(c, is_hex) || c == ':') {
+    if (is(c, hex_kind) || c == ':') {
       if (const std::size_t end = colon_address_end(message, at); end > at) {
         behind_variable = true;
         at = end;
@@ -154,7 +162,7 @@ void split_words(std::string_view message, std::vector<std::string_view>& words)
       continue;
     }
     const auto word = trim(message.substr(at, end - at));
-    const bool port = rest.size() > 1 && rest[0] == ':' && is(rest[1], is_digit);
+    const bool port = rest.size() > 1 && rest[0] == ':' && is(rest[1], digit_kind);
     at = end;
     if (word.empty()) continue;
     if (is_variable(word, port ? Follows::port : Follows::nothing)) {

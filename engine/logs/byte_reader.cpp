@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 #include <system_error>
+#include <utility>
 
 namespace syncdx::logs {
 
@@ -27,7 +28,10 @@ bool DescriptorReader::wait_for_bytes() const {
 }
 
 std::size_t DescriptorReader::read(std::span<char> room) {
-  if (problem() || (callbacks_.stop && !wait_for_bytes())) return 0;
+  // A named pipe that nobody has opened to write reads as if it were at its end, until somebody does: the first time it is
+  // waited for.
+  const bool wait = callbacks_.stop || !std::exchange(begun_, true);
+  if (problem() || (wait && !wait_for_bytes())) return 0;
   for (;;) {
     const auto got = ::read(descriptor_, room.data(), room.size());
     if (got > 0 && callbacks_.took) callbacks_.took(static_cast<std::size_t>(got));

@@ -71,6 +71,7 @@ class DescriptorReader final : public ByteReader {
   int descriptor_;
   std::string name_;
   ReadCallbacks callbacks_;
+  bool begun_ = false;
 };
 
 // Bytes in memory; `bytes` must outlive the reader.

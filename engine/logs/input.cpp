@@ -31,17 +31,22 @@ Diagnostic unreadable(const std::string& path, std::string_view why, std::string
           .help = std::move(help)};
 }
 
-std::string help_for(int error) {
+std::string help_for(const std::string& path, int error) {
+  if (error == ENOENT && path.starts_with("--")) return "Options must stand before --.";
   if (error == ENOENT || error == ENOTDIR) return "Check the path for slips; quote it if it has spaces.";
   if (error == EACCES || error == EPERM) return "Run as a user who may read it, or change its permissions.";
   return "Check the path and its permissions.";
 }
 
 Result<FileHandle> open_path(const std::string& path) {
-  const int descriptor = path == stdin_path ? ::dup(STDIN_FILENO) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (path == stdin_path && !can_read_standard_input()) {
+    return fail(unreadable(shown_name(path), "standard input is closed", "Name a file, or pipe the log in."));
+  }
+  // Opened at once even if it is a named pipe into which nobody writes yet: the reader waits for that, and can be stopped.
+  const int descriptor = path == stdin_path ? ::dup(STDIN_FILENO) : ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
   if (descriptor < 0) {
     const int error = errno;
-    return fail(unreadable(shown_name(path), std::error_code(error, std::generic_category()).message(), help_for(error)));
+    return fail(unreadable(shown_name(path), std::error_code(error, std::generic_category()).message(), help_for(path, error)));
   }
   FileHandle file(descriptor);
   struct stat status {};
@@ -72,6 +77,11 @@ Result<std::vector<std::optional<FileHandle>>> check_paths(std::span<const std::
 }
 
 }  // namespace
+
+bool can_read_standard_input() {
+  const int mode = ::fcntl(STDIN_FILENO, F_GETFL);
+  return mode >= 0 && (mode & O_ACCMODE) != O_WRONLY;
+}
 
 Result<Inputs> read_inputs(std::span<const std::string> paths, const ReadOptions& options,
                            const std::function<bool(Block&&)>& sink) {

@@ -21,6 +21,8 @@ struct Source {
   std::uint64_t bytes = 0;  // after expansion
   std::uint64_t lines = 0;
   bool cut = false;  // not read to its end: damaged, a bound was met, or stopped; `notes` say which
+  bool stopped = false;  // cut by the caller
+  bool damaged = false;  // cut by damaged bytes, which may have garbled what was read, too
   bool packed = false;
   std::vector<Diagnostic> notes;
 };
@@ -66,6 +68,9 @@ struct Inputs {
   std::vector<Source> sources;  // in the order given, members in archive order
   std::vector<Document> documents;
 };
+
+// Whether "-" can be read at all; it cannot if the program was started without it.
+[[nodiscard]] bool can_read_standard_input();
 
 // Reads all of `paths` in order and hands every block to `sink`, on this thread; a sink that returns false stops the reading
 // (all that is not read is marked cut). An input that cannot be opened is an error of the whole call, before anything is

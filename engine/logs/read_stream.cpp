@@ -7,11 +7,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 #include <vector>
 
 namespace syncdx::logs {
 namespace {
+
+constexpr auto stopped_code = "L008";
+constexpr auto damaged_code = "L010";
 
 constexpr std::size_t read_chunk_bytes = std::size_t{128} * 1024;
 
@@ -31,9 +35,30 @@ bool may_be_text(std::string_view head) {
   return static_cast<std::size_t>(odd) * 25 < head.size();
 }
 
+// Which of "UTF-16LE" and "UTF-16BE" it is without a byte order mark: of plain words every other byte is NUL, and hardly any of
+// the rest. Empty if it is something else.
+std::string_view unmarked_utf16(std::string_view head) {
+  constexpr std::size_t least = 16;
+  if (head.size() < least || head.starts_with("\xff\xfe") || head.starts_with("\xfe\xff")) return {};
+  std::array<std::size_t, 2> zeros{};
+  for (std::size_t i = 0; i < head.size(); ++i) zeros[i % 2] += head[i] == '\0' ? std::size_t{1} : std::size_t{0};
+  const auto pairs = head.size() / 2;
+  const auto alternate = [&](std::size_t text, std::size_t zero) {
+    return zeros[zero] * 4 > pairs * 3 && zeros[text] * 16 < pairs;
+  };
+  return alternate(0, 1) ? "UTF-16LE" : alternate(1, 0) ? "UTF-16BE" : "";
+}
+
 // A problem of an archive that is more than that of the member in which it showed: there are too many of them, or bytes below
 // are damaged, which may have garbled members before.
-bool concerns_all(const Diagnostic& problem) { return problem.code == "L004" || problem.code == "L010"; }
+bool concerns_all(const Diagnostic& problem) { return problem.code == "L004" || problem.code == damaged_code; }
+
+void cut_short(Source& source, Diagnostic why) {
+  source.cut = true;
+  source.stopped = why.code == stopped_code;
+  source.damaged = why.code == damaged_code;
+  source.notes.push_back(std::move(why));
+}
 
 }  // namespace
 
@@ -51,7 +76,12 @@ void StreamRun::read(ByteReader& bytes, const std::string& name) {
 void StreamRun::read_nested(ByteReader& bytes, const std::string& name, std::size_t depth) {
   PeekReader peeked(bytes);
   const auto packing = detect_packing(peeked.head());
-  if (packing == Packing::none && !may_be_text(peeked.head())) {
+  const auto encoding = packing == Packing::none ? unmarked_utf16(peeked.head()) : std::string_view();
+  if (!encoding.empty()) {
+    add_unread(name, packing_note("L011", name,
+                                  fmt::format("'{}' is left out: it looks like {} without a byte order mark", name, encoding),
+                                  fmt::format("Make it UTF-8: iconv -f {} -t UTF-8.", encoding)));
+  } else if (packing == Packing::none && !may_be_text(peeked.head())) {
     add_unread(name, packing_note("L009", name, fmt::format("'{}' is left out: this is no text", name),
                                   "Give the log as text, or packed as gzip, zstd, zip or tar."));
   } else if (packing == Packing::none) {
@@ -125,11 +155,9 @@ void StreamRun::read_lines(ByteReader& bytes, const std::string& name) {
   source.lines = cutter.lines();
   if (!wanted || broken_off) {
     stopped_ = true;
-    source.cut = true;
-    source.notes.push_back(stopped_note(source.name));
+    cut_short(source, stopped_note(source.name));
   } else if (bytes.problem()) {
-    source.cut = true;
-    source.notes.push_back(*bytes.problem());
+    cut_short(source, *bytes.problem());
   }
 }
 
@@ -158,13 +186,12 @@ void StreamRun::read_export(ByteReader& bytes, std::string name) {
 
 void StreamRun::add_unread(std::string name, Diagnostic why) {
   Source source{.name = std::move(name)};
-  source.cut = true;
-  source.notes.push_back(std::move(why));
+  cut_short(source, std::move(why));
   inputs_.sources.push_back(std::move(source));
 }
 
 Diagnostic StreamRun::stopped_note(const std::string& name) const {
-  return packing_note("L008", name, fmt::format("'{}' was not read to its end: the reading was stopped", name),
+  return packing_note(stopped_code, name, fmt::format("'{}' was not read to its end: the reading was stopped", name),
                       "Nothing to do; what it says behind that place was not examined.");
 }
 

@@ -1,6 +1,7 @@
 #include "logs/session_key.hpp"
 
 #include "base/ascii.hpp"
+#include "base/text.hpp"
 
 #include <re2/re2.h>
 
@@ -25,6 +26,10 @@ constexpr std::array<std::string_view, 4> attempt_names{"attempt_number", "attem
 constexpr bool is_name_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
 }
+
+constexpr std::size_t longest_integration = 100;
+
+constexpr bool is_control(char c) { return static_cast<unsigned char>(c) < ' '; }
 
 constexpr bool is_quote(char c) { return c == '"' || c == '\''; }
 
@@ -133,6 +138,37 @@ bool find_known(std::string_view line, std::string& key) {
   return find_known_field(line, key);
 }
 
+// Whether the key can be nothing but the empty text: as with "^", or "run=()".
+bool finds_nothing(const RE2& regex, std::string own) {
+  if (regex.NumberOfCapturingGroups() == 0) {
+    std::string least;
+    std::string most;
+    return RE2::FullMatch("", regex) && regex.PossibleMatchRange(&least, &most, 1) && most.empty();
+  }
+  const auto group = own.find("()");
+  if (group == std::string::npos) return false;
+  own.erase(group, 2);  // in a class, "[()]", it is no group
+  const RE2 without(own, regex.options());
+  return without.ok() && without.NumberOfCapturingGroups() == 0;
+}
+
+Diagnostic no_key(std::string_view own, std::string_view why) {
+  return {.code = "B001",
+          .message = fmt::format("'{}' is no session key: {}", shorten(repair_utf8(own), 100), why),
+          .help =
+              "give a field's name (session_id) or a regular expression with one group, as 'run=(\\w+)'; (?:…) groups "
+              "without being the key"};
+}
+
+// Why `own` can be no session key; empty if it can.
+std::string refuse_regex(const RE2& regex, const std::string& own) {
+  if (!regex.ok()) return regex.error();
+  if (regex.NumberOfCapturingGroups() > 1) {
+    return fmt::format("it has {} groups, and one of them must be the key", regex.NumberOfCapturingGroups());
+  }
+  return finds_nothing(regex, own) ? "it finds the empty text only" : "";
+}
+
 }  // namespace
 
 SessionKeys::SessionKeys() = default;
@@ -143,6 +179,7 @@ SessionKeys::~SessionKeys() = default;
 Result<SessionKeys> SessionKeys::make(const std::string& own) {
   SessionKeys keys;
   if (own.empty()) return keys;
+  if (own.size() > looked_at) return fail(no_key(own, fmt::format("it is longer than {} bytes", looked_at)));
   if (std::ranges::all_of(own, [](char c) { return is_name_char(c) || c == '.' || c == '@'; })) {
     keys.name_ = own;
   } else {
@@ -151,11 +188,7 @@ Result<SessionKeys> SessionKeys::make(const std::string& own) {
     options.set_encoding(RE2::Options::EncodingLatin1);
     options.set_max_mem(most_memory);
     keys.regex_ = std::make_unique<RE2>(own, options);
-    if (!keys.regex_->ok() || own.size() > looked_at) {
-      return fail({.code = "B001",
-                   .message = fmt::format("'{}' is no session key: {}", own, keys.regex_->error()),
-                   .help = "give a field's name (session_id) or a regular expression with one group, as 'run=(\\w+)'"});
-    }
+    if (const auto why = refuse_regex(*keys.regex_, own); !why.empty()) return fail(no_key(own, why));
   }
   return keys;
 }
@@ -218,6 +251,24 @@ std::string entity_of(std::string_view line) {
   std::string c;
   if (!RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), words, &a, &b, &c)) return {};
   return !a.empty() ? a : !b.empty() ? b : c;
+}
+
+std::string integration_of(std::string_view line) {
+  line = line.substr(0, looked_at);
+  for (const std::string_view name : {"integration_id", "integrationId", "integration", "connection_id", "connectionId",
+                                      "connection", "store_url", "shop_domain", "shop", "store", "account_id", "tenant"}) {
+    const auto value = field(line, name);
+    if (!value.empty() && value.size() <= longest_integration && std::ranges::none_of(value, is_control)) {
+      return std::string(value);
+    }
+  }
+  // A word behind such a name is one only if it does not look like a word of the sentence.
+  static const RE2 words(R"((?i)\b(?:integration|connection|store|shop|account|tenant)(?: (?:id|no\.?|number))? )"
+                         R"(#?([\w-]*\d(?:[\w.-]*\w)?|[\w-]+\.[\w.-]*\w))",
+                         RE2::Quiet);
+  std::string name;
+  (void)RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), words, &name);
+  return name.size() <= longest_integration ? name : std::string();
 }
 
 }  // namespace syncdx::logs

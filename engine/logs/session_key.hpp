@@ -70,8 +70,8 @@ inline constexpr std::size_t judged_head_bytes = std::size_t{64} * 1024;
 
 class SessionKeys {
  public:
-  // `own`: empty for what is known; a field's name; or a regular expression (RE2), whose first group, or else the whole match,
-  // is the key. Error B001 if it is neither.
+  // `own`: empty for what is known; a field's name; or a regular expression (RE2), whose one group, or else the whole match,
+  // is the key. Error B001 if it is neither, has more groups, or can find the empty text only.
   [[nodiscard]] static Result<SessionKeys> make(const std::string& own);
   SessionKeys(SessionKeys&&) noexcept;
   SessionKeys& operator=(SessionKeys&&) noexcept;
@@ -99,5 +99,9 @@ class SessionKeys {
 // What the line says is synced: `domain_type`, `stream`, `entity`, `object_type` as a field, or "sync of orders",
 // "orders sync"; empty if it says nothing.
 [[nodiscard]] std::string entity_of(std::string_view line);
+
+// Whose sync the line speaks of: `integration_id`, `connection`, `store`, `shop`, `account_id` and the like as a field, or
+// "integration int-9", "store a.myshopify.com"; empty if it says nothing. Sessions of one are runs of one schedule.
+[[nodiscard]] std::string integration_of(std::string_view line);
 
 }  // namespace syncdx::logs

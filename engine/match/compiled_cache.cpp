@@ -82,6 +82,14 @@ OwnedFile open_directory(const fs::path& directory) {
   return opened;
 }
 
+std::error_code last_error() { return {errno, std::generic_category()}; }
+
+// Of a directory that open_directory did not take.
+std::string why_not_opened(const fs::path& directory) {
+  const OwnedFile opened(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return opened.is_open() ? "it is not yours, or others may write to it" : last_error().message();
+}
+
 std::optional<std::string> read_whole(int file, std::size_t size) {
   std::string bytes(size, '\0');
   std::size_t done = 0;
@@ -156,25 +164,28 @@ std::optional<std::string> load_cached(const fs::path& directory, std::string_vi
   return payload;
 }
 
-void store_cached(const fs::path& directory, std::string_view key, std::string_view payload) {
-  if (payload.size() > largest_payload) return;
+std::string store_cached(const fs::path& directory, std::string_view key, std::string_view payload) {
+  if (payload.size() > largest_payload) return fmt::format("they are larger than {} bytes", largest_payload);
   std::error_code error;
-  fs::create_directories(directory.parent_path(), error);
-  (void)::mkdir(directory.c_str(), S_IRWXU);  // it may be there already; the next line judges what is
+  if (directory.has_parent_path()) fs::create_directories(directory.parent_path(), error);
+  if (!error && ::mkdir(directory.c_str(), S_IRWXU) != 0 && errno != EEXIST) error = last_error();
+  if (error) return error.message();
   const auto opened = open_directory(directory);
-  if (!opened.is_open()) return;
+  if (!opened.is_open()) return why_not_opened(directory);
   const auto name = key_digest(key);
   const auto final_name = file_name(name);
   const auto [file, temporary] = create_beside(opened.get(), final_name);
-  if (!file.is_open()) return;
+  if (!file.is_open()) return last_error().message();
   const bool written = write_whole(file.get(), header_of(name, payload)) && write_whole(file.get(), payload) &&
                        ::fsync(file.get()) == 0 &&
                        ::renameat(opened.get(), temporary.c_str(), opened.get(), final_name.c_str()) == 0;
   if (!written) {
+    auto why = last_error().message();
     (void)::unlinkat(opened.get(), temporary.c_str(), 0);
-    return;
+    return why;
   }
   drop_old(directory);
+  return {};
 }
 
 }  // namespace syncdx::match

@@ -28,11 +28,13 @@ Json to_value(const batch::ExampleLine& example) {
           {"text", example.text}};
 }
 
-// {"issue/cause": sessions} of the causes that have any.
+// {"issue/cause": sessions} of the causes that have any; those of one name, of rules for several platforms, together.
 Json by_cause(const batch::BatchSummary& summary, const std::vector<std::uint64_t>& counts) {
   Json result = Json::object();
   for (std::size_t i = 0; i < counts.size() && i < summary.causes.size(); ++i) {
-    if (counts[i] > 0) result[summary.causes[i].issue + '/' + summary.causes[i].id] = counts[i];
+    if (counts[i] == 0) continue;
+    auto& sessions = result[summary.causes[i].issue + '/' + summary.causes[i].id];
+    sessions = counts[i] + (sessions.is_null() ? 0 : sessions.get<std::uint64_t>());
   }
   return result;
 }
@@ -46,17 +48,23 @@ Json to_value(const batch::BatchSummary& summary, const batch::GroupCount& group
           {"by_cause", by_cause(summary, group.by_cause)}};
 }
 
+Json platform_counts(const std::vector<batch::PlatformCount>& platforms) {
+  return array(platforms, [](const auto& platform) { return Json{{"name", platform.name}, {"sessions", platform.sessions}}; });
+}
+
 Json to_value(const batch::CauseCount& cause) {
   return {{"id", cause.id},
           {"issue", cause.issue},
           {"issue_title", cause.issue_title},
           {"platform", cause.platform},
+          {"platforms", platform_counts(cause.platforms)},
           {"title", cause.title},
           {"sessions", cause.sessions},
           {"mean_probability", rounded(cause.mean_probability)},
           {"first_time", cause.first_time},
           {"last_time", cause.last_time},
           {"first_step", cause.first_step},
+          {"first_step_sessions", cause.first_step_sessions},
           {"example", to_value(cause.example)}};
 }
 
@@ -72,8 +80,15 @@ Json to_value(const batch::SlowSession& slow) {
 }
 
 Json to_value(const batch::Alert& alert) {
-  return {{"kind", name_of(alert.kind)}, {"guide", alert.guide},   {"session", alert.session}, {"other", alert.other},
-          {"platform", alert.platform},  {"entity", alert.entity}, {"time", alert.time},       {"detail", alert.detail}};
+  return {{"kind", name_of(alert.kind)},
+          {"guide", alert.guide},
+          {"session", alert.session},
+          {"other", alert.other},
+          {"platform", alert.platform},
+          {"integration", alert.integration},
+          {"entity", alert.entity},
+          {"time", alert.time},
+          {"detail", alert.detail}};
 }
 
 Json alert_counts(const batch::BatchSummary& summary) {
@@ -100,6 +115,7 @@ std::string batch_json(const batch::BatchSummary& summary) {
       {"sessions", summary.sessions},
       {"sessions_in_doubt", summary.sessions_in_doubt},
       {"undated_sessions", summary.undated_sessions},
+      {"outlying_sessions", summary.outlying_sessions},
       {"first_time", summary.first_time},
       {"last_time", summary.last_time},
       {"outcomes", to_value(summary.outcomes)},

@@ -114,6 +114,7 @@ void write_session_head(Out& out, const batch::SessionDiagnosis& session) {
   out("session", session.diagnosis.session);
   out("outcome", batch::name_of(session.outcome));
   out("platform", session.diagnosis.platform);
+  out("integration", session.integration);
   out("entity", session.entity);
   out("started", session.started);
   out("ended", session.ended);

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "diagnose/load.hpp"
 #include "rule_graph/graph.hpp"
+#include "rules/known_platforms.hpp"
 
 #include <fmt/format.h>
 #include <boost/graph/graphviz.hpp>
@@ -186,6 +187,8 @@ Checked<std::string> graph_dot(const EngineOptions& options, const GraphOptions&
   auto knowledge = load_knowledge(options);
   if (!knowledge) return tl::unexpected(std::move(knowledge.error()));
   const auto& rules = *knowledge->value.rules;
+  if (auto unknown = rules::refuse_platform(rules, graph_options.platform))
+    return tl::unexpected(std::vector{std::move(*unknown)});
   const auto graph = graph_of(rules, graph_options);
   if (!graph) return tl::unexpected(std::vector{graph.error()});
   const bool outline = graph_options.focus.empty() && graph_options.extent == Extent::outline;

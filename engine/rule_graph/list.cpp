@@ -1,5 +1,6 @@
 #include "diagnose/load.hpp"
 #include "rule_graph/items.hpp"
+#include "rules/known_platforms.hpp"
 
 #include "base/text.hpp"
 
@@ -20,14 +21,6 @@ std::optional<Diagnostic> unknown(std::string_view kind, const std::string& name
                     .message = fmt::format("the rules hold no {} '{}'", kind, shorten(repair_utf8(name), 100)),
                     .help = near ? fmt::format("did you mean '{}'?", *near)
                                  : fmt::format("syncdx rules list --kind {} shows what there is", kind)};
-}
-
-std::vector<std::string> platforms_of(const rules::RuleSet& rules) {
-  std::set<std::string> names{std::string(rules::any_platform)};
-  for (const auto& platform : rules.platforms) names.insert(platform.id);
-  for (const auto& cause : rules.causes) names.insert(cause.platform);
-  for (const auto& symptom : rules.symptoms) names.insert(symptom.platform);
-  return {names.begin(), names.end()};
 }
 
 // The issue, its causes, and what hangs on them.
@@ -61,7 +54,7 @@ Checked<std::vector<ListedItem>> list_items(const EngineOptions& options, const 
   const auto& rules = *knowledge->value.rules;
   std::vector<std::string> issues;
   for (const auto& issue : rules.issues) issues.push_back(issue.id);
-  for (auto problem : {unknown("platform", filter.platform, platforms_of(rules)), unknown("issue", filter.issue, issues)}) {
+  for (auto problem : {rules::refuse_platform(rules, filter.platform), unknown("issue", filter.issue, issues)}) {
     if (problem) return tl::unexpected(std::vector{std::move(*problem)});
   }
   const auto wanted = of_issue(rules, filter.issue);

@@ -95,6 +95,19 @@ class Command(BatchTest):
         self.assertIn(b"one by one", result.stderr)
         run("scan", "mixed.log", "--offset", "10", cwd=self.folder, expect=2)
 
+    def test_two_logs_that_are_said_to_be_the_same_part_are_told(self):
+        lines = self.mixed.splitlines(True)
+        parts = [b"".join(lines[:100]), b"".join(lines[100:200]), b"".join(lines[:100]).replace(b"INFO", b"NOTICE")]
+        scanned = [run("scan", "-", "--part-of", "mixed.log", data=part).stdout for part in parts]
+        for name, evidence in (("others", scanned[0] + scanned[1]), ("changed", scanned[0] + scanned[2])):
+            with self.subTest(name=name):
+                run("merge", "--out", self.folder / name, data=evidence)
+                (told,) = summary(self.folder / name)["problems"]
+                self.assertEqual(told["code"], "B011")
+                self.assertIn("two different parts of this log begin at byte 0", told["message"])
+        run("merge", "--out", self.folder / "same", data=scanned[0] * 2)
+        self.assertEqual(summary(self.folder / "same")["problems"], [])
+
     def test_a_log_is_read_once_whatever_it_is_called(self):
         os.symlink("mixed.log", self.folder / "link.log")
         out = self.batch("mixed.log", "./mixed.log", self.log, "link.log", "*.log")
@@ -105,8 +118,32 @@ class Command(BatchTest):
         result = run("batch", "**/*.log", "--out", "o", cwd=self.folder, expect=4)
         self.assertIn(b"Name the folder instead", result.stderr)
 
+    def test_copies_of_a_log_count_once_however_they_are_packed(self):
+        alone = summary(self.batch("mixed.log", out="alone"))
+        copies = self.folder / "copies"
+        copies.mkdir()
+        (copies / "a.log").write_bytes(self.mixed)
+        (copies / "b.log").write_bytes(self.mixed)
+        (copies / "c.log.gz").write_bytes(gzip.compress(self.mixed))
+        with zipfile.ZipFile(copies / "d.zip", "w") as archive:
+            archive.writestr("x/a.log", self.mixed)
+        with tarfile.open(copies / "e.tgz", "w:gz") as archive:
+            archive.add(self.log, "a.log")
+        told = summary(self.batch("copies"))
+        for same in ("sessions", "outcomes", "retries", "sessions_recovered", "unexplained_lines", "alerts"):
+            self.assertEqual(told[same], alone[same])
+        self.assertEqual([problem["input"] for problem in told["problems"]],
+                         ["copies/b.log", "copies/c.log.gz", "copies/d.zip/x/a.log", "copies/e.tgz/a.log"])
+        self.assertEqual({problem["code"] for problem in told["problems"]}, {"B012"})
+
+    def test_logs_that_are_alike_but_name_no_time_are_no_copies(self):
+        for name in ("x.log", "y.log"):
+            (self.folder / name).write_text("ERROR 401 Unauthorized\n")
+        told = summary(self.batch("x.log", "y.log"))
+        self.assertEqual((told["sessions"], told["problems"]), (2, []))
+
     def test_one_session_takes_each_log_for_one(self):
-        (self.folder / "b.log").write_bytes(self.mixed)
+        (self.folder / "b.log").write_bytes(self.mixed + b"2026-11-20 10:00:00 INFO which makes it no copy\n")
         self.assertEqual([one["session"] for one in diagnoses(self.batch("mixed.log", "b.log", "--one-session"))], ["b.log", "mixed.log"])
         result = run("batch", "mixed.log", "b.log", "--one-session", "--session-key", "x", "--out", "o", cwd=self.folder, expect=2)
         self.assertIn(b"--one-session", result.stderr)
@@ -125,7 +162,7 @@ class Command(BatchTest):
         return shown.decode()
 
     def test_progress_on_a_terminal(self):
-        packed = gzip.compress(self.mixed * 60, 1)
+        packed = gzip.compress(self.mixed * 61, 1)
         (self.folder / "many.log").write_bytes(self.mixed * 60)
         (self.folder / "packed.log.gz").write_bytes(packed)
         run("explain", "429")  # compiles the rules
@@ -176,7 +213,31 @@ class Command(BatchTest):
         self.assertEqual([d["session"] for d in diagnoses(self.batch("a.log"))], ["a.log"])
         self.assertEqual([d["session"] for d in diagnoses(self.batch("a.log", "--session-key", "run", out="b"))], ["1", "2"])
         self.assertEqual([d["session"] for d in diagnoses(self.batch("a.log", "--session-key", r"run=(\d)", out="c"))], ["1", "2"])
-        run("batch", "a.log", "--out", "d", "--session-key", "(", cwd=self.folder, expect=2)
+        for key, why in (("(", "missing )"), ("(a)(b)", "it has 2 groups"), ("()", "the empty text only"), ("run=()", "the empty text only"),
+                         ("^", "the empty text only"), ("(?:)", "the empty text only"), ("x" * 5000, "longer than 4096 bytes")):
+            for command in (("batch", "--out", "d"), ("scan",)):
+                with self.subTest(key=key[:20], command=command):
+                    result = run(*command, "a.log", "--session-key", key, cwd=self.folder, expect=2)
+                    self.assertIn(why.encode(), result.stderr)
+                    self.assertIn(b"no session key", result.stderr)
+        self.assertFalse((self.folder / "d").exists())
+        self.assertEqual([d["session"] for d in diagnoses(self.batch("a.log", "--session-key", r"[()r]un=(\d)", out="e"))], ["1", "2"])
+
+    def test_a_session_key_that_is_found_nowhere_is_told(self):
+        (self.folder / "plain.log").write_text("2026-11-20 10:00:00 INFO sync started\n")
+        for key in ("customer", "run=(x*)"):
+            for command in (("batch", "--out", "o"), ("scan",)):
+                with self.subTest(key=key, command=command):
+                    result = run(*command, "mixed.log", "plain.log", "--session-key", key, cwd=self.folder)
+                    self.assertIn(f"warning[B013]: the session key '{key}' matched no line".encode(), result.stderr)
+        self.assertEqual(run("scan", "mixed.log", "plain.log", "--session-key", "sync (started)", cwd=self.folder).stderr, b"")
+        (self.folder / "empty.log").write_text("")
+        self.assertEqual(run("scan", "empty.log", "--session-key", "customer", cwd=self.folder).stderr, b"")
+
+    def test_resuming_what_was_not_begun_is_told(self):
+        for _ in range(2):
+            result = run("batch", "mixed.log", "--out", "out", "--resume", cwd=self.folder)
+            self.assertIn(b"note[B014]: nothing to resume in 'out': starting anew", result.stderr)
 
     def test_secrets_do_not_leave_in_evidence_or_results(self):
         secret = "shpat_0123456789abcdef0123456789abcdef"

@@ -33,7 +33,13 @@ solutions:
 )";
 
 Piece sample_piece() {
-  Piece piece{.session = "ex-1", .source = "a \"b\"\n.log", .offset = 12, .lines = 9, .bytes = 900, .entity = "orders"};
+  Piece piece{.session = "ex-1",
+              .source = "a \"b\"\n.log",
+              .offset = 12,
+              .lines = 9,
+              .bytes = 900,
+              .entity = "orders",
+              .integration = "int-7"};
   piece.begin.known = logs::parse_time("2026-11-20T10:00:00Z");
   piece.end.open = OpenTime{2, 300};
   piece.part = 4096;
@@ -75,7 +81,8 @@ TEST_CASE("how an input, or a part of a log, was read is the same when it is wri
     const auto read = read_line(line, form);
     REQUIRE(read);
     CHECK(std::get<InputRecord>(*read) == record);
-    record.stopped = true;
+    record.stopped = record.damaged = true;
+    record.content = ~std::uint64_t{0};
     record.part = PartRecord{.offset = 4096,
                              .end = 8192,
                              .keys = keys,
@@ -201,6 +208,24 @@ TEST_CASE("a key is found behind a long message") {
     CHECK(found == "b7");
     CHECK_FALSE(known.find("{\"x\": \"" + std::string(length, 'x') + "parent_session_id=7\"}", found));
     CHECK_FALSE(known.find("INFO " + message + "[ex-000000042]", found));  // words at a line's beginning, not in its message
+  }
+}
+
+TEST_CASE("a line names whose sync it is as a field or in words, or it names nobody") {
+  const auto named = std::to_array<std::array<std::string_view, 2>>(
+      {{R"({"format": "tether-session-log", "session_id": "ex-1", "integration_id": "int-7"})", "int-7"},
+       {"INFO sync session ex-1 started (integration int-9, host a.example, domain products)", "int-9"},
+       {R"(level=info msg="sync started" connection_id=0d2c-41 shop=demo)", "0d2c-41"},
+       {"sync started for connection 12", "12"},
+       {"sync of orders started for store demo.myshopify.com.", "demo.myshopify.com"},
+       {"{'event': 'sync started', 'store': 'Main Store'}", "Main Store"},
+       {"INFO sync started for account #1000001-sb1, page 1", "1000001-sb1"},
+       {"INFO the connection was restored, the store is open", ""},
+       {"INFO sync started, reconnection 7 seconds later", ""},
+       {"", ""}});
+  for (const auto& [line, name] : named) {
+    CAPTURE(line);
+    CHECK(logs::integration_of(line) == name);
   }
 }
 

@@ -9,9 +9,11 @@ import json
 import os
 import pathlib
 import pty
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 import zipfile
 import zlib
@@ -95,13 +97,76 @@ class Usage(CliTest):
             (("diagnose", "--now", "yesterday"), "write 2026-11-23T10:00:00Z"),
             (("diagnose", "--platform", ""), "platform"),
             (("diagnose", "--platform", "a/b"), "platform"),
-            (("diagnose", "--threads", "0"), "not in range"),
+            (("diagnose", "--threads", "0"), "--threads: '0' is not a whole number from 1 to 256"),
             (("diagnose", "--width", "wide"), "wide"),
             (("diagnose", "-", "-"), "only once"),
             (("diagnose", "--format", "json", "--explain", "x"), "text only"),
         ]:
             with self.subTest(arguments=arguments):
                 self.assert_usage_error(*arguments, says=says)
+
+    def test_a_number_that_will_not_do_is_answered_with_what_would(self):
+        whole = [("diagnose", "--threads"), ("diagnose", "--width"), ("diagnose", "--budget"), ("diagnose", "--timeout"),
+                 ("batch", "--max-open-sessions"), ("batch", "--block-bytes"), ("batch", "--threads"), ("scan", "--offset"),
+                 ("merge", "--threads"), ("gaps", "--threads"), ("rules", "fit", "--folds"), ("rules", "test", "--mutants"),
+                 ("rules", "test", "--seed"), ("rules", "draft", "--at")]
+        for *command, option in whole:
+            for value in ("-1", "1e3", "1.5", "99999999999999999999", "abc", "", "0x10", " 7"):
+                with self.subTest(option=option, value=value):
+                    result = self.run_syncdx(*command, option, value, expect=2).stderr.decode()
+                    self.assertRegex(result, rf"{option}: '{value}' is not a whole number from \d+ to \d{{1,20}}\n")
+        for *command, option in (("batch", "--max-open-sessions"), ("diagnose", "--budget"), ("rules", "test", "--mutants")):
+            self.assertIn("'0' is not a whole number from 1 to", self.run_syncdx(*command, option, "0", expect=2).stderr.decode())
+        for *command, option in (("rules", "fit", "--weight"), ("rules", "diff", "--least"), ("rules", "graph", "--least")):
+            for value in ("-1", "nan", "inf", "abc", "", "2e9"):
+                with self.subTest(option=option, value=value):
+                    result = self.run_syncdx(*command, option, value, expect=2).stderr.decode()
+                    self.assertIn(f"{option}: '{value}' is not a number from 0 to 1", result)
+
+    def test_a_text_that_must_say_something_is_not_empty(self):
+        for command in (("batch", "--session-key"), ("scan", "--session-key"), ("scan", "--part-of")):
+            self.assert_usage_error(*command, "", says=f"{command[1]}: it is empty")
+
+    def test_an_option_behind_two_dashes_is_told(self):
+        self.assert_usage_error("batch", "a.log", "--", "--out", "o", says="'--out' stands behind --")
+        for command in (("batch", "--out", "o", "--", "--threads"), ("scan", "--", "--threads"), ("diagnose", "--", "--threads")):
+            with self.subTest(command=command):
+                self.assertIn("Options must stand before --", self.run_syncdx(*command, expect=4).stderr.decode())
+
+    USES_OF_THE_KEY = (("diagnose", "sync.log"), ("checkup", "x"), ("batch", "sync.log", "--out", "o"), ("scan", "sync.log"), ("merge", "--out", "o"),
+                       ("gaps", "sync.log"), ("evaluate", "cases.jsonl"), ("rules", "fit", "cases.jsonl"),
+                       ("rules", "draft", "sync.log", "--cause", "x"), ("rules", "new", "--cause", "x"), ("probe", "x"))
+
+    def test_a_redaction_key_that_is_no_number_is_refused_and_not_shown(self):
+        self.file("sync.log", RATE_LIMIT_LOG)
+        for key in ("planted0secret", "-1", "1.5", "0x10", "18446744073709551616", " 7"):
+            for command in self.USES_OF_THE_KEY if key == "planted0secret" else self.USES_OF_THE_KEY[:1]:
+                with self.subTest(key=key, command=command):
+                    result = self.run_syncdx(*command, environment={"SYNCDX_REDACTION_KEY": key}, expect=2)
+                    self.assertEqual(result.stdout, b"")
+                    self.assertIn("SYNCDX_REDACTION_KEY is no whole number from 0 to 18446744073709551615", result.stderr.decode())
+                    self.assertIn("/dev/urandom", result.stderr.decode())
+                    self.assertNotIn("planted0secret", result.stderr.decode())
+        for key in ("", "0", "18446744073709551615"):
+            self.run_syncdx("diagnose", "sync.log", environment={"SYNCDX_REDACTION_KEY": key})
+        self.run_syncdx("diagnose", "--help", environment={"SYNCDX_REDACTION_KEY": "planted0secret"})
+
+    def test_the_way_to_draw_a_redaction_key_works(self):
+        said = self.run_syncdx("diagnose", environment={"SYNCDX_REDACTION_KEY": "x"}, expect=2).stderr.decode()
+        drawn = subprocess.run(["sh", "-c", said[said.index("export "):].strip() + '; echo "$SYNCDX_REDACTION_KEY"'], capture_output=True, check=True).stdout
+        self.run_syncdx("diagnose", environment={"SYNCDX_REDACTION_KEY": drawn.decode().strip()})
+
+    def test_a_platform_that_the_rules_do_not_know_is_refused_with_the_nearest_and_all_names(self):
+        self.file("sync.log", RATE_LIMIT_LOG)
+        for command in (("diagnose", "sync.log"), ("explain", "429"), ("batch", "sync.log", "--out", "o"), ("merge", "sync.log", "--out", "o"),
+                        ("rules", "list"), ("rules", "graph")):
+            with self.subTest(command=command):
+                result = self.run_syncdx(*command, "--platform", "shopfy", expect=2)
+                self.assertEqual(result.stdout, b"")
+                self.assertIn("error[C007]", result.stderr.decode())
+                self.assertIn("did you mean 'shopify'?", result.stderr.decode())
+        self.assertIn("known: amazon, any, ", self.run_syncdx("diagnose", "sync.log", "--platform", "nope", expect=2).stderr.decode())
+        self.assertFalse((self.directory / "o").exists())
 
     def test_no_log_on_a_terminal_is_a_usage_error_that_says_what_to_do(self):
         master, slave = pty.openpty()
@@ -157,6 +222,64 @@ class Inputs(CliTest):
                 self.assertEqual(result.stdout, b"")
                 self.assertIn(name, result.stderr.decode())
                 self.assertIn("error[", result.stderr.decode())
+
+    def test_a_closed_standard_input_is_no_empty_log(self):
+        for command in ("diagnose", "diagnose -", "batch --out o", "batch - --out o", "scan", "scan -", "merge --out o", "gaps", "gaps -",
+                        "diagnose --session -"):
+            with self.subTest(command=command):
+                result = subprocess.run(["sh", "-c", f'"$0" {command} <&-', PROGRAM], capture_output=True, timeout=300, cwd=self.directory,
+                                        env=self.environment, check=False)
+                self.assertEqual(result.returncode, 4, result)
+                self.assertIn(b"standard input is closed", result.stderr)
+        self.file("sync.log", RATE_LIMIT_LOG)
+        subprocess.run(["sh", "-c", '"$0" batch sync.log --out o <&-', PROGRAM], capture_output=True, timeout=300, cwd=self.directory,
+                       env=self.environment, check=True)
+
+    def test_utf16_without_a_mark_is_left_out_and_the_help_mends_it(self):
+        for encoding in ("utf-16-le", "utf-16-be"):
+            with self.subTest(encoding=encoding):
+                path = self.file("sync.log", RATE_LIMIT_LOG.encode(encoding))
+                note, = [note for note in self.diagnose_json(path.name)["notes"] if note["code"] == "L011"]
+                name = encoding.replace("-", "").upper().replace("UTF16", "UTF-16")
+                self.assertIn(f"it looks like {name} without a byte order mark", note["message"])
+                self.assertIn(f"iconv -f {name} -t UTF-8", note["help"])
+                self.file("sync.log", b"".join([b"\xff\xfe" if encoding.endswith("le") else b"\xfe\xff", RATE_LIMIT_LOG.encode(encoding)]))
+                self.assertEqual(self.diagnose_json(path.name)["issues"][0]["id"], "rate_limited")
+        padded = self.file("padded.log", b"\0" * 3000 + RATE_LIMIT_LOG.encode())  # as a full disk leaves it
+        self.assertEqual(self.diagnose_json(padded.name)["issues"][0]["id"], "rate_limited")
+
+    def test_a_named_pipe_is_waited_for_and_read(self):
+        os.mkfifo(self.directory / "pipe")
+        for command in (("diagnose", "pipe"), ("gaps", "pipe"), ("batch", "pipe", "--out", "o"), ("scan", "pipe")):
+            with self.subTest(command=command):
+                started = subprocess.Popen([PROGRAM, *command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                           cwd=self.directory, env=self.environment)
+                with open(self.directory / "pipe", "wb") as pipe:  # opens when it is read
+                    time.sleep(0.2)
+                    pipe.write(RATE_LIMIT_LOG.encode())
+                output, complaints = started.communicate(timeout=300)
+                self.assertEqual((started.returncode, complaints), (0, b""))
+                self.assertTrue(output)
+        self.assertEqual(json.loads((self.directory / "o/summary.json").read_text())["lines"], 4)
+
+    def test_an_interrupt_ends_the_waiting_for_a_named_pipe(self):
+        os.mkfifo(self.directory / "pipe")
+        for command in (("diagnose", "pipe"), ("gaps", "pipe"), ("batch", "pipe", "--out", "o"), ("scan", "pipe"), ("merge", "pipe", "--out", "m")):
+            with self.subTest(command=command):
+                started = subprocess.Popen([PROGRAM, *command], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                           cwd=self.directory, env=self.environment)
+                self.addCleanup(started.kill)
+                while started.poll() is None and not self.waits_for("pipe", started.pid):
+                    time.sleep(0.01)
+                started.send_signal(signal.SIGINT)
+                self.assertIn(started.wait(timeout=30), (130, -signal.SIGINT))
+
+    def waits_for(self, name, pid):
+        with contextlib.suppress(OSError):
+            for descriptor in pathlib.Path(f"/proc/{pid}/fd").iterdir():
+                if os.readlink(descriptor).endswith("/" + name):
+                    return True
+        return False
 
     def test_a_missing_or_wrong_export_exits_4(self):
         log = self.file("sync.log", RATE_LIMIT_LOG)
@@ -265,7 +388,7 @@ class Output(CliTest):
         report = json.loads(self.run_syncdx(*command, "--format", "json", environment={"K": "planted0secret"}).stdout)
         self.assertEqual([step["guide"] for step in report["steps"]], ["C1", "C2", "C3", "C4", "C5"])
 
-    def test_platform_any_id_is_accepted(self):
+    def test_a_platform_is_named_in_any_case(self):
         for platform in ("shopify", "any", "woocommerce", "Shopify"):
             report = self.diagnose_json("--platform", platform, text=RATE_LIMIT_LOG)
             self.assertEqual(report["platform"], platform.lower())
@@ -325,8 +448,8 @@ class Output(CliTest):
 
     def test_a_platform_without_rules_is_told_among_the_first_lines(self):
         path = self.file("sync.log", RATE_LIMIT_LOG)
-        text = self.run_syncdx("diagnose", "--platform", "shopfy", path).stdout.decode()
-        self.assertIn("  Platform: shopfy (as given; general rules only; did you mean 'shopify'?)\n", text.split("\nCAUSES")[0])
+        text = self.run_syncdx("diagnose", "--platform", "woocommerce", path).stdout.decode()
+        self.assertIn("  Platform: woocommerce (as given; general rules only", text.split("\nCAUSES")[0])
 
     def test_a_reader_that_goes_away_is_no_error(self):
         path = self.file("sync.log", RATE_LIMIT_LOG)
@@ -342,7 +465,7 @@ class Output(CliTest):
 
     def test_closed_standard_streams_do_no_harm(self):
         path = self.file("sync.log", RATE_LIMIT_LOG)
-        for closed, exit_code, said in (("<&-", 0, b""), ("2>&-", 0, b""), ("<&- >&- 2>&-", 4, b""),
+        for closed, exit_code, said in (("<&-", 0, b""), ("2>&-", 0, b""), ("<&- >&- 2>&-", 4, b""), ("2>&- <&-", 0, b""),
                                         (">&-", 4, b"error[C004]: cannot write the report: Bad file descriptor")):
             with self.subTest(closed=closed):
                 result = subprocess.run(["sh", "-c", f'"$0" diagnose "$1" {closed}', PROGRAM, str(path)], capture_output=True,
@@ -421,7 +544,25 @@ solutions:
         fresh = self.directory / "other"
         self.run_syncdx(*command, "--no-cache", text=RATE_LIMIT_LOG, environment={"SYNCDX_CACHE_DIR": str(fresh)})
         self.assertFalse(fresh.exists())
-        self.run_syncdx(*command, text=RATE_LIMIT_LOG, environment={"SYNCDX_CACHE_DIR": "/proc/none"})
+
+    def test_a_cache_that_cannot_be_written_is_told_once_and_changes_no_answer(self):
+        (self.directory / "rules").mkdir()
+        self.file("rules/small.yaml", self.SMALL)
+        self.file("file", "in the way")
+        self.file("cases.jsonl", '{"id": "a", "platform": "any", "text": "Too Many", "issue": "trouble", "cause": "haste"}\n')
+        (self.directory / "open").mkdir()
+        (self.directory / "open").chmod(0o777)
+        for command in (("diagnose", "--now", "2026-05-04T11:00:00Z"), ("explain", "Too Many"), ("scan",), ("rules", "list"), ("evaluate", "cases.jsonl"),
+                        ("rules", "fit", "cases.jsonl")):
+            expected = self.run_syncdx(*command, "--rules", "rules", "--no-cache", text=RATE_LIMIT_LOG)
+            self.assertEqual(expected.stderr, b"")
+            for place, why in (("/proc/none", "No such file or directory"), ("file", "Not a directory"), ("open", "others may write to it")):
+                with self.subTest(command=command, place=place):
+                    result = self.run_syncdx(*command, "--rules", "rules", text=RATE_LIMIT_LOG, environment={"SYNCDX_CACHE_DIR": place})
+                    self.assertEqual(result.stdout, expected.stdout)
+                    self.assertEqual(result.stderr.count(b"[D008]"), 1)
+                    self.assertIn(f"the compiled rules cannot be kept in '{place}': ", result.stderr.decode())
+                    self.assertIn(why, result.stderr.decode())
 
 
 class Explain(CliTest):

@@ -4,6 +4,7 @@
 #include <re2/re2.h>
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -87,7 +88,7 @@ TEST_CASE("error lines that no rule explains are found, counted, masked and give
   const auto& first = report.gaps[0];
   CHECK(first.sessions == 5);
   CHECK(first.lines == 5);
-  CHECK(first.template_text == "cannot map warehouse for token");
+  CHECK(first.template_text == "cannot map warehouse <*> for token <*>");
   CHECK(first.id == "gap_cannot_map_warehouse_for_token");
   CHECK(first.pattern == "\\bcannot map warehouse\\b");
   REQUIRE(first.samples.size() == 3);
@@ -192,7 +193,7 @@ TEST_CASE("a secret is left out of a pattern and a template wherever else its le
   INFO(gap.template_text << "\n" << gap.pattern);
   CHECK(gap.template_text.find("password " + secret) == std::string::npos);
   CHECK(gap.pattern.find("password=" + secret) == std::string::npos);
-  CHECK(gap.template_text.find("zorbling latest order password <*> rejected by server test order") != std::string::npos);
+  CHECK(gap.template_text.find("zorbling latest order, password=<*> rejected by server test order") != std::string::npos);
   CHECK(RE2::PartialMatch(line, gap.pattern));
 }
 
@@ -287,8 +288,13 @@ platforms:
   const auto any = find("any");
   CHECK(any.lines == 3);
   CHECK(any.gaps[0].platform == "any");
-  CHECK(find("other").gaps.empty());
-  CHECK(report::gaps_text(find("other")).find("Every error line of other is explained.") != std::string::npos);
+  const auto other = gaps::find_gaps({.rule_paths = {rules, platforms}}, {.logs = {path}, .platform = "acne"});
+  REQUIRE_FALSE(other);
+  CHECK(other.error().front().code == "C007");
+  const auto none =
+      gaps::find_gaps({.rule_paths = {rules, platforms}}, {.logs = {folder.write("b.log", "INFO x\n")}, .platform = "acme"});
+  REQUIRE(none);
+  CHECK(report::gaps_text(none->value).find("Every error line of acme is explained.") != std::string::npos);
 }
 
 TEST_CASE("words behind what is kept of a long line are not shown: masking did not see them") {
@@ -315,4 +321,45 @@ TEST_CASE("an export among the logs is told of") {
   REQUIRE(found);
   REQUIRE(found->value.notes.size() == 1);
   CHECK(found->value.notes[0].code == "B007");
+}
+
+TEST_CASE("folders and globs are read, each log once, and what a batch wrote is left out") {
+  const Folder rules_folder;
+  const auto rules = rules_folder.write("rules.yaml", std::string(rules_text));
+  const Folder folder;
+  for (const std::string name : {"a.log", "b.log", "diagnoses.jsonl", "summary.json"}) {
+    (void)folder.write(name, "2026-05-04T10:00:00Z ERROR cannot map the warehouse\n");
+  }
+  const auto path = std::filesystem::path(folder.write("empty.log", "")).parent_path().string();
+  const auto lines = [&](const std::vector<std::string>& logs) {
+    const auto found = gaps::find_gaps({.rule_paths = {rules}}, {.logs = logs});
+    REQUIRE(found);
+    return found->value.lines;
+  };
+  CHECK(lines({path + "/*.log"}) == 2);
+  CHECK(lines({path + "/a.log", path + "/*.log"}) == 2);
+  CHECK(lines({path}) == 2);
+  REQUIRE_FALSE(gaps::find_gaps({.rule_paths = {rules}}, {.logs = {path, path + "/none*.log"}}));
+}
+
+TEST_CASE("one message in several formats is one kind, and its pattern matches it in all of them") {
+  const Folder folder;
+  const auto rules = folder.write("rules.yaml", std::string(rules_text));
+  const std::vector<std::string> lines{
+      "2026-05-04 10:00:00,123 ERROR [ex-000000042] [orders] cannot map the warehouse 7",
+      "2026-05-04 10:00:00 ERROR cannot map the warehouse 8",
+      R"({"level":"ERROR","session_id":"ex-43","logger":"orders","message":"cannot map the warehouse 9"})",
+      "2026-05-04 10:00:00 replication-job-42-attempt-0 source > ERROR cannot map the warehouse 1",
+      R"(time=2026-05-04T10:00:00Z level=ERROR session_id=ex-44 logger=orders msg="cannot map the warehouse 2")"};
+  std::string text;
+  for (const auto& line : lines) text += line + "\n";
+  text += "2026-05-04 10:00:00 ERROR [orders] cannot map the warehouse of ann\n";
+  const auto found = gaps::find_gaps({.rule_paths = {rules}}, {.logs = {folder.write("a.log", text)}});
+  REQUIRE(found);
+  REQUIRE(found->value.gaps.size() == 2);
+  const auto& gap = *std::ranges::max_element(found->value.gaps, {}, &gaps::Gap::lines);
+  CHECK(gap.lines == lines.size());
+  CHECK(gap.template_text == "cannot map the warehouse <num>");
+  for (const auto& line : lines) CHECK(RE2::PartialMatch(line, gap.pattern));
+  CHECK_FALSE(RE2::PartialMatch("ERROR cannot map the warehouse of ann", gap.pattern));
 }

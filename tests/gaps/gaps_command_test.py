@@ -10,6 +10,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
 import unittest
@@ -169,7 +170,7 @@ class Gaps(unittest.TestCase):
         written = self.gaps(*names, "--write", "new.yaml")
         self.assertIn(b"NOT EXPLAINED BY ANY RULE", written.stdout)
         told = written.stderr.decode()
-        self.assertIn("new.yaml: warning[C004]: it holds 1 of 4 kinds", told)
+        self.assertIn("new.yaml: warning[C009]: it holds 1 of 4 kinds", told)
         for words in (f"1 of shopify: {ids['shopify']}", f"1 of amazon: {ids['amazon']}", f"1 without a pattern: {ids[None]}"):
             self.assertIn(words, told)
         self.assertIn("--platform amazon", told)
@@ -191,7 +192,15 @@ class Gaps(unittest.TestCase):
         for platform in ("any", "shopify", "amazon"):
             self.assertEqual(self.gaps(*names, "--platform", platform, "--write", f"{platform}.yaml").stderr, b"")
             self.assertIn(f"\nplatform: {platform}\n", (self.folder / f"{platform}.yaml").read_text())
-        self.assertIn("of ebay is explained", self.gaps(*names, "--platform", "ebay").stdout.decode())
+        self.assertIn("Every error line of netsuite is explained", self.gaps(*names, "--platform", "netsuite").stdout.decode())
+
+    def test_a_platform_that_the_rules_do_not_know_is_refused(self):
+        names = self.sessions()
+        result = self.gaps(*names, "--platform", "shopfiy", expect=2)
+        self.assertEqual(result.stdout, b"")
+        for words in (b"error[C007]", b"shopfiy", b"did you mean", b"shopify"):
+            self.assertIn(words, result.stderr)
+        self.assertIn(b"netsuite", self.gaps(*names, "--platform", "nope", expect=2).stderr)
 
     def refused(self, path, *because, logs=None):
         """Before any log is read: standard input is a pipe that nobody writes to or closes."""
@@ -290,6 +299,63 @@ class Gaps(unittest.TestCase):
                 report = self.report(*arguments, data=data)
                 self.assertEqual([(gap["template"], gap["lines"], gap["pattern"]) for gap in report["gaps"]], counts)
                 self.assertEqual(report["inputs"][0]["name"], arguments[0] if arguments and arguments[0] != "-" else "stdin")
+
+    def test_folders_globs_and_archives_are_read_as_a_batch_reads_them(self):
+        names = self.sessions()
+        for folder in ("logs/deep", "packed", "results"):
+            (self.folder / folder).mkdir(parents=True)
+        for name in names:
+            (self.folder / name).rename(self.folder / "logs/deep" / name)
+        with tarfile.open(self.folder / "packed/logs.tar.gz", "w:gz") as archive:
+            archive.add(self.folder / "logs", "logs")
+        for path, lines in (("logs", 18), ("logs/deep/s[01]*.log", 12), ("packed", 18), (".", 36)):
+            with self.subTest(path=path):
+                self.assertEqual(self.report(path)["lines"], lines)
+        run("batch", "logs", "--out", "logs/results", cwd=self.folder)
+        self.assertEqual(self.report("logs")["lines"], 18)
+        nothing = self.gaps("results", expect=4)
+        self.assertIn(b"L001", nothing.stderr)
+        self.assertIn(b"no file has such a name", self.gaps("logs/*.none", expect=4).stderr)
+
+    def test_a_file_of_a_folder_that_cannot_be_read_is_told_and_the_rest_is_done(self):
+        names = self.sessions()
+        (self.folder / "logs").mkdir()
+        for name in names:
+            (self.folder / name).rename(self.folder / "logs" / name)
+        os.symlink("/nowhere", self.folder / "logs/dangling.log")
+        (self.folder / "logs/locked.log").write_text(WIDGET)
+        (self.folder / "logs/locked.log").chmod(0)
+        result = self.gaps("logs", "--format", "json")
+        if os.geteuid() != 0:
+            self.assertIn(b"locked.log: warning[L001]", result.stderr)
+        self.assertEqual(json.loads(result.stdout)["kinds"], 3)
+
+    def test_one_message_in_several_formats_is_one_kind_with_its_own_pattern(self):
+        said = "could not calibrate the widget of shelf {}"
+        lines = ["2026-11-20 10:00:02 ERROR [ex-42] [fetch] " + said, "2026-11-20 10:00:02 ERROR " + said,
+                 '{"level":"error","session_id":"ex-7","logger":"fetch","message":"' + said + '"}',
+                 "2026-11-20 10:00:02 replication-job-42-attempt-0 source > ERROR " + said,
+                 'time=2026-11-20T10:00:02Z level=error session_id=ex-9 logger=fetch msg="' + said + '"']
+        others = ["2026-11-20 10:00:03 ERROR [ex-42] [fetch] could not calibrate the widget of ann",
+                  "2026-11-20 10:00:03 ERROR [ex-42] [fetch] could not calibrate the widget"]
+        self.file("a.log", "".join(line.replace("{}", str(n)) + "\n" for n, line in enumerate(lines + others)))
+        gaps = self.report("a.log")["gaps"]
+        self.assertEqual(sorted(gap["template"] for gap in gaps),
+                         ["could not calibrate the widget", "could not calibrate the widget of ann", "could not calibrate the widget of shelf <num>"])
+        self.assertEqual(sorted(gap["lines"] for gap in gaps), [1, 1, 5])
+        texts = {gap["template"]: [sample["text"] for sample in gap["samples"]] for gap in gaps}
+        for gap in gaps:
+            for template, samples in texts.items():
+                for text in samples:
+                    self.assertEqual(bool(re.search(gap["pattern"], text)), template == gap["template"], (gap["pattern"], text))
+
+    def test_a_long_line_is_shown_where_its_pattern_matches(self):
+        frames = "".join(f'  File \\"/app/{n}.py\\", line {n}, in read\\n' for n in range(30))
+        self.file("a.log", '{"level":"error","message":"Traceback (most recent call last):\\n' + frames + 'SyncError: the widget of the shelf is not calibrated"}\n')
+        gap, = self.report("a.log")["gaps"]
+        self.assertEqual(gap["template"], "SyncError: the widget of the shelf is not calibrated")
+        self.assertRegex(gap["samples"][0]["text"], gap["pattern"])
+        self.assertLess(len(gap["samples"][0]["text"]), 410)
 
     def test_a_missing_file_is_an_error_that_names_it(self):
         result = self.gaps(*self.sessions(), "nowhere.log", expect=4)

@@ -1,4 +1,5 @@
 #include "gaps/propose_pattern.hpp"
+#include "gaps/rivals.hpp"
 
 #include <re2/re2.h>
 #include <catch2/catch.hpp>
@@ -87,4 +88,72 @@ TEST_CASE("too few fixed words make no pattern") {
   CHECK(propose_pattern(std::vector<std::string>{"no"}, plain({"no 5"}), {}).pattern.empty());
   CHECK(propose_pattern(std::vector<std::string>{}, plain({"5 6 7"}), {}).pattern.empty());
   CHECK(propose_pattern(std::vector<std::string>{"", ""}, plain({"a b", "c d"}), {}).pattern.empty());
+}
+
+TEST_CASE("a pattern tells its kind from the other kinds, by further words, by numbers, or by where the message ends") {
+  struct Row {
+    std::vector<std::string> words;
+    std::vector<std::string> lines;
+    std::string other;
+    std::string pattern;
+  };
+  const auto row = GENERATE(values<Row>({
+      {{"reading", "of", "orders", "ends", "after", "attempts"},
+       {"reading of orders ends after 5 attempts", R"({"msg":"reading of orders ends after 12 attempts"})"},
+       "reading of orders ends after 1 attempt",
+       R"(\breading of orders ends after \d+ attempts\b)"},
+      {{"Could", "not", "open", "export"},
+       {"Could not open export", R"({"msg":"Could not open export"})"},
+       "Could not open export again",
+       R"(\bCould not open export(?:"|$))"},
+      {{"Traceback", "most", "recent", "call", "last"},
+       {"Traceback (most recent call last):"},
+       R"({"msg":"Traceback (most recent call last):\n  no order"})",
+       R"(\bTraceback \(most recent call last\):(?:"|$))"},
+      {{"GET", "failed"},
+       {"GET https://a.example/orders failed", R"({"msg":"GET https:\/\/b.example failed"})"},
+       "GET https://a.example/orders failed: no order",
+       R"(\bGET https?:\S+ failed(?:"|$))"},
+      {{"GET", "answered"},
+       {"GET https://a.example/orders answered 402", "GET https://b.example answered 402"},
+       "GET https://a.example/orders answered 501",
+       R"(\bGET https?:\S+ answered 402(?:"|$))"},
+      {{"the", "order", "the", "warehouse", "refused"},
+       {"the order 7 the warehouse refused", "the order 8 the warehouse refused"},
+       "the order 7 the shop refused",
+       R"(\bthe order \d+ the warehouse\b)"},
+  }));
+  KindLines lines{row.lines, {}};
+  for (const auto& line : row.lines) {
+    const auto begin = line.find("\"msg\":\"");
+    auto message = begin == std::string::npos ? line : line.substr(begin + 7, line.size() - begin - 9);
+    for (auto at = message.find("\\/"); at != std::string::npos; at = message.find("\\/")) message.erase(at, 1);
+    lines.messages.push_back(message);
+  }
+  Rivals rivals;
+  for (const auto& line : row.lines) rivals.add(line, 0);
+  rivals.add(row.other, 1);
+  const auto found = propose_pattern(row.words, lines, rivals, 0);
+  INFO(found.why_not);
+  CHECK(found.pattern == row.pattern);
+  for (const auto& line : row.lines) CHECK(matches(found.pattern, line));
+  CHECK_FALSE(matches(found.pattern, row.other));
+}
+
+TEST_CASE("a kind that nothing tells from another one has no pattern and says so") {
+  const std::vector<std::string> words{"order", "refused"};
+  const auto lines = plain({"order ann refused", "order bob refused"});
+  Rivals rivals;
+  rivals.add("order cleo was refused", 1);
+  rivals.add("order cleo refused", 1);
+  const auto found = propose_pattern(words, lines, rivals, 0);
+  CHECK(found.pattern.empty());
+}
+
+TEST_CASE("a pattern may begin at any word, where the first ones make none") {
+  const std::vector<std::string> words{"sync", "quibbled", "over", "ledger"};
+  std::string blob;
+  for (int i = 0; i < 450; ++i) blob += "a9";
+  const auto lines = plain({"sync " + blob + " quibbled over ledger"});
+  CHECK(propose_pattern(words, lines, {}).pattern == "\\bquibbled over ledger\\b");
 }

@@ -143,6 +143,7 @@ TEST_CASE("a stream that was damaged in the middle is cut there") {
   const auto gathered = gather_packed(bytes);
   CHECK(gathered.inputs.sources.at(0).cut);
   CHECK(gathered.inputs.sources[0].notes.at(0).code == "L010");
+  CHECK(gathered.inputs.sources[0].damaged);
 }
 
 // Mostly nothing but the checksum at the end tells, and the lines from the damage on are garbled: a note has to say so.

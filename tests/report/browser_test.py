@@ -4,6 +4,7 @@ hostile log runs nothing. Needs Debian's chromium and chromium-driver; exits wit
 
 usage: browser_test.py WRITE_PAGE [--shots FOLDER]
 """
+import base64
 import json
 import os
 import pathlib
@@ -20,7 +21,10 @@ import urllib.request
 
 SKIPPED = 77
 SHOT_HEIGHT = 1500
-OUTCOMES = ["failed", "unexplained", "unfinished", "recovered", "healthy"]
+SAMPLES = ("eight_weeks", "crowded", "nothing", "one_night", "in_doubt", "huge", "hostile")
+WIDTHS = (320, 390, 768, 1280)
+MOST_PAGES = 10
+KINDS = ("sync_delayed", "data_discrepancy", "overlapping_runs", "error_threshold", "sync_failed")
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--window-size=1200,1000",
@@ -106,7 +110,7 @@ class Page(unittest.TestCase):
         self.assertEqual([entry["message"] for entry in self.browser.log("browser")], [])
 
     def test_pages_load_without_a_message_or_a_request(self):
-        for name in ("eight_weeks", "crowded", "nothing"):
+        for name in SAMPLES:
             with self.subTest(name):
                 self.browser.requests()
                 self.show(name)
@@ -131,7 +135,7 @@ class Page(unittest.TestCase):
                 self.assertGreaterEqual(chart["names"], 1)
 
     def test_no_label_of_a_chart_is_cut_off_or_runs_into_another(self):
-        for name in ("eight_weeks", "crowded"):
+        for name in ("eight_weeks", "crowded", "one_night", "huge"):
             self.show(name)
             bad = self.browser.run(
                 "const bad = [];"
@@ -162,7 +166,7 @@ class Page(unittest.TestCase):
                     self.assertEqual(self.number(f"#chart-outcomes [data-total='{outcome}']"), wanted)
                     self.assertEqual(self.number(f"#chart-time td[data-r='20'][data-s='{outcome}']"),
                                      sum(cell[5] for cell in left if cell[4] == outcome and cell[0] == 20))  # fmt: skip
-                cards = self.browser.run("return [...document.querySelectorAll('.cause')].filter(c => !c.hidden).map(c => Number(c.dataset.cause))")
+                cards = self.browser.run("return [...document.querySelectorAll('li[data-cause]')].filter(c => !c.hidden).map(c => Number(c.dataset.cause))")
                 wanted = {cell[3] for cell in left if cell[3] >= 0}
                 if "cause" in choice:
                     wanted &= {choice["cause"]}
@@ -206,12 +210,13 @@ class Page(unittest.TestCase):
 
     def test_a_hostile_log_runs_nothing(self):
         text = self.show("hostile")
-        self.assertEqual(self.browser.run("return document.title"), "Sync report")
+        self.assertIn("Sync report", self.browser.run("return document.title"))
         self.assertEqual(self.browser.run("return document.querySelectorAll('img, iframe, object, svg svg').length"), 0)
         self.assertEqual(self.browser.run("return document.scripts.length"), 2)
         self.assertIn("<script>document.title='owned'</script>", self.browser.run("return document.querySelector('.quote pre').textContent"))
         self.browser.choose("platform", 1)
-        self.assertEqual(self.browser.run("return document.title"), "Sync report")
+        self.browser.run("document.querySelectorAll('.hit').forEach(h => h.dispatchEvent(new Event('focus')))")
+        self.assertIn("Sync report", self.browser.run("return document.title"))
         self.assertIsNone(re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text))
         self.assert_quiet()
 
@@ -220,7 +225,7 @@ class Page(unittest.TestCase):
         path = f"{self.folder}/injected.html"
         pathlib.Path(path).write_text(text, encoding="utf-8")
         self.browser.open(path)
-        self.assertEqual(self.browser.run("return document.title"), "Sync report")
+        self.assertNotIn("owned", self.browser.run("return document.title"))
         self.assertIn("Content Security Policy", " ".join(entry["message"] for entry in self.browser.log("browser")))
 
     def test_without_scripts_everything_is_there_but_the_filter(self):
@@ -238,31 +243,175 @@ class Page(unittest.TestCase):
             "const lum = c => { const v = c.match(/[\\d.]+/g).slice(0, 3).map(x => { x /= 255; return x <= .03928 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4; });"
             "  return .2126 * v[0] + .7152 * v[1] + .0722 * v[2]; };"
             "const back = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (!/, 0\\)|transparent/.test(c)) return c; } return 'rgb(255,255,255)'; };"
-            "const low = new Set(); for (const e of document.querySelectorAll('p, h1, h2, h3, td, th, a, text, summary, .what, .big, select, button, dt, dd, pre')) {"
+            "const low = new Set(); for (const e of document.querySelectorAll('p, li, h1, h2, h3, td, th, a, text, summary, .what, .big, select, button, dt, dd, pre, .aside, #tip b, #tip span, #filter label, #filter-says')) {"
             "  const s = getComputedStyle(e); const a = lum(e.tagName === 'text' ? s.fill : s.color), b = lum(back(e));"
             "  const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05); if (ratio < 4.5) low.add(e.tagName + ' ' + e.getAttribute('class') + ' ' + ratio.toFixed(2)); }"
             "return [...low];")  # fmt: skip
         for scheme in ("light", "dark"):
             with self.subTest(scheme):
                 self.browser.devtools("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+                for name in ("eight_weeks", "in_doubt"):
+                    self.show(name)
+                    self.assertEqual(self.browser.run(contrast), [], name)
                 self.show("eight_weeks")
-                self.assertEqual(self.browser.run(contrast), [])
+                self.browser.run("document.querySelector('.chip').click(); document.querySelector('#chart-time .hit').focus()")
+                self.browser.choose("platform", 1)
+                self.assertEqual(self.browser.run(contrast), [], "with a chip pressed, a tip shown and a filter set")
         self.browser.devtools("Emulation.setEmulatedMedia", features=[])
 
-    def test_a_small_screen_does_not_scroll_sideways(self):
-        self.browser.devtools("Emulation.setDeviceMetricsOverride", width=390, height=800, deviceScaleFactor=1, mobile=False)
+    def test_marks_can_be_told_from_the_background(self):
+        script = (
+            "const lum = c => { const v = c.match(/[\\d.]+/g).slice(0, 3).map(x => { x /= 255; return x <= .03928 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4; });"
+            "  return .2126 * v[0] + .7152 * v[1] + .0722 * v[2]; };"
+            "const back = lum(getComputedStyle(document.querySelector('section')).backgroundColor);"
+            "return ['.o-failed', '.c-0'].map(s => lum(getComputedStyle(document.querySelector(s)).fill)).map(l => (Math.max(l, back) + .05) / (Math.min(l, back) + .05));")  # fmt: skip
+        for scheme in ("light", "dark"):
+            self.browser.devtools("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+            self.show("eight_weeks")
+            for ratio in self.browser.run(script):
+                self.assertGreaterEqual(ratio, 3, scheme)
+        self.browser.devtools("Emulation.setEmulatedMedia", features=[])
+
+    def measure(self, width, media):
+        self.browser.devtools("Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=False)
+        self.browser.devtools("Emulation.setEmulatedMedia", media=media)
+        return self.browser.run("const e = document.documentElement; return [e.scrollWidth, e.clientWidth]")
+
+    def test_nothing_sticks_out_at_any_width_on_screen_or_paper(self):
         try:
-            for name in ("eight_weeks", "crowded", "hostile"):
+            for name in SAMPLES:
                 self.show(name)
-                self.assertLessEqual(self.browser.run("return document.documentElement.scrollWidth"), 390, name)
+                for width in WIDTHS:
+                    for media in ("screen", "print"):
+                        with self.subTest(name=name, width=width, media=media):
+                            scrolled, seen = self.measure(width, media)
+                            self.assertLessEqual(scrolled, seen)
         finally:
             self.browser.devtools("Emulation.clearDeviceMetricsOverride")
+            self.browser.devtools("Emulation.setEmulatedMedia", media="")
 
+    def pages(self):
+        paper = base64.b64decode(self.browser.devtools("Page.printToPDF", printBackground=True, paperWidth=8.27, paperHeight=11.69)["data"])
+        return len(re.findall(rb"/Type\s*/Page[^s]", paper))
+
+    def test_paper_has_few_pages_and_says_what_it_leaves_out(self):
+        for name in ("eight_weeks", "crowded", "one_night", "in_doubt", "nothing"):
+            self.show(name)
+            self.assertLessEqual(self.pages(), MOST_PAGES, name)
+        self.show("huge")
+        self.assertLessEqual(self.pages(), 2 * MOST_PAGES)  # every name and sentence is 180 letters long
+        left = self.browser.run(
+            "return [...document.querySelectorAll('.list')].map(l => [[...l.querySelectorAll('[data-row-of]')].filter(r => !r.hidden && r.classList.contains('off-paper')).length,"
+            "l.querySelector('.on-paper').hidden, l.querySelector('[data-more]').textContent])")  # fmt: skip
+        self.assertGreater(max(out for out, _, _ in left), 400)
+        for out, hidden, says in left:
+            self.assertEqual((hidden, says), (out == 0, str(out)))
+
+    def test_a_short_period_is_shown_by_time_of_day(self):
+        self.show("one_night")
+        labels = self.browser.run("return [...document.querySelectorAll('#chart-time text.tick:not([data-step])')].map(t => t.textContent)")
+        times = [label for label in labels if ":" in label]
+        self.assertIn("20:00", times)
+        self.assertIn("00:00", times)
+        self.assertEqual([label for label in labels if ":" not in label], ["2026-11-20", "2026-11-21"])
+        self.assertEqual(self.browser.run("return document.querySelectorAll('#chart-time .divider').length"), 1)
+        self.assertEqual(self.browser.run("return document.querySelectorAll('#chart-time tbody tr').length"), 48)
+        self.assertIn("clock", self.browser.run("return document.querySelector('#time').textContent"))
+        self.browser.choose("bucket", 32)
+        self.assertEqual(self.number("[data-count-sessions]"), sum(cell[5] for cell in self.cells() if cell[0] == 32))
+        self.assertIn("2026-11-21 04:00", self.browser.run("return document.getElementById('filter-says').textContent"))
+        alerts = self.browser.run("return [...document.querySelectorAll('#alerts tr[data-row-of]')].filter(r => !r.hidden).map(r => r.cells[0].textContent)")
+        self.assertGreater(len(alerts), 0)
+        self.assertTrue(all("2026-11-21 04:00" <= time[:16] <= "2026-11-21 04:14" for time in alerts), alerts)
+
+    def test_alerts_of_each_kind_are_seen_at_once_and_chips_choose_kinds(self):
+        self.show("eight_weeks")
+        seen = "return [...document.querySelectorAll('.kind')].filter(k => !k.hidden).map(k => k.id.slice(7))"
+        self.assertEqual(self.browser.run(seen), list(KINDS))
+        rows = self.browser.run("return [...document.querySelectorAll('.kind')].map(k => [...k.querySelectorAll('tr[data-row-of]')].filter(r => r.offsetHeight > 0).length)")
+        self.assertEqual(rows, [8, 4, 7, 8, 8])
+        captions = self.browser.run("return [...document.querySelectorAll('.kind caption')].map(c => c.textContent)")
+        self.assertEqual(captions[:4], ["All 9", "All 4", "All 7", "The latest 50 of 61"])
+        self.assertRegex(captions[4], r"^The latest 50 of \d+$")
+        self.browser.run("document.querySelectorAll('.chip')[0].click(); document.querySelectorAll('.chip')[2].click()")
+        self.assertEqual(self.browser.run(seen), ["sync_delayed", "overlapping_runs"])
+        self.assertEqual(self.browser.run("return [...document.querySelectorAll('.chip')].map(c => c.getAttribute('aria-pressed'))"), ["true", "false", "true", "false", "false"])
+        self.browser.run("document.querySelectorAll('.chip[aria-pressed=true]').forEach(c => c.click())")
+        self.assertEqual(self.browser.run(seen), list(KINDS))
+        self.browser.run("document.querySelector('#alerts-error_threshold .more').click()")
+        self.assertEqual(self.browser.run("return [...document.querySelectorAll('#alerts-error_threshold tr[data-row-of]')].filter(r => r.offsetHeight > 0).length"), 50)
+
+    def test_what_is_not_counted_is_said_at_the_top_and_in_each_empty_section(self):
+        text = self.show("in_doubt")
+        for calm in ("No session failed", "No alert", "No error", "No retry"):
+            self.assertNotIn(calm, text)
+        top = self.browser.run("return document.querySelector('#not-counted').textContent")
+        for why in ("14 sessions are in doubt", "2 sessions were still under way", "1 problem with the logs"):
+            self.assertIn(why, top)
+        for section in ("overview", "time", "groups", "causes", "slowest", "retries", "alerts", "unexplained"):
+            says = self.browser.run("return document.querySelector(`#${arguments[0]} .empty`).textContent", section)
+            self.assertIn("No session is counted", says, section)
+            self.assertIn("14 sessions are in doubt", says, section)
+
+    def test_a_chart_is_read_and_chosen_from_by_keyboard(self):
+        self.show("eight_weeks")
+        stops = self.browser.run("return [...document.querySelectorAll('figure.chart')].map(f => f.querySelectorAll('.hit[tabindex=\"0\"]').length)")
+        self.assertEqual(set(stops), {1})
+        self.assertEqual(self.browser.run("return [...document.querySelectorAll('.hit')].filter(h => !h.getAttribute('aria-label')).length"), 0)
+        self.browser.run("document.querySelector('#chart-platform .hit').focus()")
+        self.press("ArrowDown")
+        time.sleep(0.2)  # the page scrolls there
+        self.assertFalse(self.browser.run("return document.getElementById('tip').hidden"))
+        tip = self.browser.run("return document.getElementById('tip').innerText")
+        self.assertTrue(tip.startswith("amazon"), tip)
+        self.assertIn("Failed: ", tip)
+        self.press("Enter")
+        self.assertEqual(self.browser.run("return document.getElementById('filter').elements.platform.value"), "1")
+        self.assertEqual(self.browser.run("return document.activeElement.getAttribute('aria-pressed')"), "true")
+        self.assertEqual(self.number("[data-count-sessions]"), sum(cell[5] for cell in self.cells() if cell[1] == 1))
+        self.press("Enter")
+        self.assertEqual(self.number("[data-count-sessions]"), sum(cell[5] for cell in self.cells()))
+        self.press("Escape")
+        self.assertTrue(self.browser.run("return document.getElementById('tip').hidden"))
+
+    def press(self, key):
+        self.browser.devtools("Input.dispatchKeyEvent", type="keyDown", key=key, code=key)
+        self.browser.devtools("Input.dispatchKeyEvent", type="keyUp", key=key, code=key)
+
+    def test_options_say_what_they_would_show_beside_what_is_chosen(self):
+        self.show("eight_weeks")
+        self.browser.choose("platform", 1)
+        cells = [cell for cell in self.cells() if cell[1] == 1]
+        shown = self.browser.run("return [...document.querySelectorAll('#f-outcome option')].slice(1).map(o => o.textContent)")
+        for outcome, text in enumerate(shown):
+            self.assertTrue(text.endswith(f"({sum(cell[5] for cell in cells if cell[4] == outcome):,})"), text)
+        self.browser.choose("outcome", 4)
+        self.assertTrue(self.browser.run("return [...document.querySelectorAll('#f-cause option')].slice(1).every(o => o.disabled)"))
+        self.assertIn("amazon, Healthy", self.browser.run("return document.getElementById('filter-says').textContent"))
+
+    def test_tables_of_groups_follow_the_filter(self):
+        self.show("eight_weeks")
+        self.browser.choose("entity", 2)
+        self.browser.choose("outcome", 0)
+        cells = [cell for cell in self.cells() if cell[2] == 2 and cell[4] == 0]
+        rows = self.browser.run("return [...document.querySelectorAll('tr[data-group=platform]')].filter(r => !r.hidden).map(r => [Number(r.dataset.platform), r.cells[1].textContent, r.cells[2].textContent])")
+        self.assertEqual({row[0] for row in rows}, {cell[1] for cell in cells})
+        for platform, sessions, failed in rows:
+            wanted = sum(cell[5] for cell in cells if cell[1] == platform)
+            self.assertEqual((sessions, failed), (f"{wanted:,}", f"{wanted:,} (100 %)"))
+        self.assertTrue(self.browser.run("return [...document.querySelectorAll('.unfiltered')].every(n => n.offsetHeight > 0)"))
+
+    def test_long_lists_are_short_until_more_is_asked_for(self):
+        self.show("huge")
+        seen = "return [...document.querySelectorAll('tr[data-group=entity]')].filter(r => r.offsetHeight > 0).length"
+        self.assertEqual(self.browser.run(seen), 15)
+        button = "[...document.querySelectorAll('#groups .more')].at(-1)"
+        self.assertEqual(self.browser.run(f"return {button}.textContent"), "Show 485 more")
+        self.browser.run(f"{button}.click()")
+        self.assertEqual(self.browser.run(seen), 500)
 
 def shots(browser, write_page, folder, out):
     """Pictures for people to look at: light, dark, grey, filtered, narrow; and the page on paper."""
-    import base64
-
     pathlib.Path(out).mkdir(parents=True, exist_ok=True)
 
     def shoot(name, clip_width=1200):
@@ -272,7 +421,7 @@ def shots(browser, write_page, folder, out):
             picture = browser.devtools("Page.captureScreenshot", captureBeyondViewport=True, clip=clip)
             pathlib.Path(out, f"{name}_{part:02}.png").write_bytes(base64.b64decode(picture["data"]))
 
-    for sample in ("eight_weeks", "crowded", "hostile", "nothing"):
+    for sample in SAMPLES:
         path = f"{folder}/{sample}.html"
         pathlib.Path(path).write_bytes(subprocess.run([write_page, sample], stdout=subprocess.PIPE, check=True).stdout)
         for scheme in ("light", "dark"):

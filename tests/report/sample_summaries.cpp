@@ -27,12 +27,14 @@ CauseCount cause(std::string id, std::string issue, std::string platform, std::s
   it.issue = issue;
   it.issue_title = std::move(issue);
   std::ranges::replace(it.issue_title, '_', ' ');
+  it.platforms = {{platform == "any" ? "shopify" : platform, 40}, {"amazon", 12}};
   it.platform = std::move(platform);
   it.title = std::move(title);
   it.mean_probability = 0.91;
   it.first_time = "2026-09-28T06:00:11Z";
   it.last_time = "2026-11-21T18:02:40Z";
   it.first_step = std::move(step);
+  it.first_step_sessions = 7;
   it.example = {"ex-000004711", "logs/2026-11-20.log.gz", 48123, "2026-11-20T17:01:03Z", std::move(line)};
   return it;
 }
@@ -137,11 +139,17 @@ void add_lists(BatchSummary& summary) {
       "412 records fetched, 358 saved, 3 skipped: 51 are missing", "51 errors in one session; the limit is 5",
       "the session failed: too many calls in a short time"};
   constexpr const char* guides[] = {"F3", "A4", "F4", "F2", "F1"};
-  for (std::size_t i = 0; i < 15; ++i) {
-    summary.latest_alerts.push_back({kinds[i % 5], guides[i % 5], fmt::format("ex-{:09}", 99000 - i),
-                                     i % 5 < 2 ? fmt::format("ex-{:09}", 98000 - i) : "", summary.platforms[i % 4].name,
-                                     summary.entities[i % 3].name, fmt::format("2026-11-21T{:02}:00:00Z", 20 - i),
-                                     details[i % 5]});
+  constexpr std::size_t listed[] = {9, 7, 4, 50, 50};  // the latest of each kind
+  for (std::size_t i = 0; i < 50; ++i) {
+    for (std::size_t kind = 0; kind < std::size(kinds); ++kind) {
+      if (i >= listed[kind]) continue;
+      const auto minute = 1430 - i * 25 - kind;
+      summary.latest_alerts.push_back({kinds[kind], guides[kind], fmt::format("ex-{:09}", 99000 - i * 5 - kind),
+                                       kind < 2 ? fmt::format("ex-{:09}", 98000 - i) : "", summary.platforms[i % 4].name,
+                                       i % 2 == 0 ? "int-4711" : "",
+                                       kind == 0 && i % 4 == 0 ? "" : summary.entities[i % 3].name,
+                                       fmt::format("2026-11-21T{:02}:{:02}:00Z", minute / 60, minute % 60), details[kind]});
+    }
   }
   summary.unexplained_lines = 412;
   summary.unexplained = {{31,
@@ -216,13 +224,15 @@ BatchSummary hostile_weeks() {
   summary.rules_hash = summary.first_time = summary.last_time = text;
   for (auto& it : summary.causes) {
     it.id = it.issue = it.issue_title = it.platform = it.title = it.first_step = it.first_time = it.last_time = text;
+    for (auto& platform : it.platforms) platform.name = text;
     if (!it.example.text.empty()) it.example.text = it.example.session = it.example.source = text;
   }
   for (auto& it : summary.platforms) it.name = text + it.name;
   for (auto& it : summary.entities) it.name = text + it.name;
   for (auto& it : summary.buckets) it.begin = text;
   for (auto& it : summary.slowest) it.session = it.platform = it.entity = it.started = it.cause = text;
-  for (auto& it : summary.latest_alerts) it.session = it.other = it.platform = it.entity = it.time = it.detail = text;
+  for (auto& it : summary.latest_alerts)
+    it.session = it.other = it.integration = it.platform = it.entity = it.time = it.detail = text;
   for (auto& it : summary.unexplained) it.example.text = it.example.session = it.example.source = text;
   for (auto& it : summary.problems) it.input = it.message = it.help = it.code = text;
   summary.interrupted = true;
@@ -231,5 +241,59 @@ BatchSummary hostile_weeks() {
 }
 
 BatchSummary nothing() { return {}; }
+
+BatchSummary one_night() {
+  BatchSummary summary = base(0);
+  summary.bucket_width = BucketWidth::quarter_hour;
+  for (std::uint32_t i = 0; i < 48; ++i) {
+    const auto minute = 20 * 60 + i * 15;
+    summary.buckets.push_back(
+        {.begin = fmt::format("2026-11-{}T{:02}:{:02}:00Z", 20 + minute / 1440, minute % 1440 / 60, minute % 60),
+         .outcomes = {},
+         .by_cause = std::vector<std::uint64_t>(summary.causes.size())});
+  }
+  summary.first_time = "2026-11-20T20:03:11Z";
+  summary.last_time = "2026-11-21T07:58:40Z";
+  spread(summary, 48);
+  finish(summary);
+  summary.outlying_sessions = 1;
+  return summary;
+}
+
+BatchSummary in_doubt() {
+  BatchSummary summary;
+  summary.inputs = 1;
+  summary.bytes = 120'000;
+  summary.lines = 900;
+  summary.sessions_in_doubt = 14;
+  summary.sessions_left_out = 2;
+  summary.problem_count = 1;
+  summary.problems = {{"logs/2026-11-20.log.gz", "L003", "the compressed data breaks off", "copy the file again"}};
+  return summary;
+}
+
+BatchSummary huge() {
+  BatchSummary summary = base(60);
+  const std::string unbroken(180, 'W');
+  for (int i = 0; i < 91; ++i) {
+    summary.causes.push_back(cause(fmt::format("rare_cause_{}", i), "data_not_syncing", "any",
+                                   i == 3 ? "A_cause_" + unbroken : fmt::format("A rare cause, number {} of its kind", i),
+                                   i % 2 == 0 ? unbroken : "Look at the log", i % 3 == 0 ? unbroken + unbroken : ""));
+  }
+  summary.platforms[2].name = "platform_" + unbroken;
+  summary.entities[0].name = unbroken;
+  for (std::size_t i = 0; i < 496; ++i)
+    summary.entities.push_back({.name = fmt::format("custom_stream_{}_{}", i, unbroken.substr(0, i % 90))});
+  for (auto& bucket : summary.buckets) bucket.by_cause.resize(summary.causes.size());
+  spread(summary, 60);
+  finish(summary);
+  for (auto& it : summary.slowest) it.session += unbroken;
+  for (auto& it : summary.latest_alerts) it.session += unbroken, it.detail += unbroken;
+  for (auto& it : summary.unexplained) it.example.text += unbroken, it.example.source += unbroken;
+  while (summary.unexplained.size() < 50) summary.unexplained.push_back(summary.unexplained[summary.unexplained.size() % 2]);
+  while (summary.problems.size() < 200) summary.problems.push_back({"logs/" + unbroken, "L003", unbroken, unbroken});
+  summary.problem_count = 1200;
+  return summary;
+}
 
 }  // namespace syncdx::report::samples

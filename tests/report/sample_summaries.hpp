@@ -17,4 +17,13 @@ namespace syncdx::report::samples {
 // More causes, entities and buckets than a chart shows by name.
 [[nodiscard]] batch::BatchSummary crowded();
 
+// One night by quarters of an hour, over midnight.
+[[nodiscard]] batch::BatchSummary one_night();
+
+// A damaged archive alone: no session is counted, some are in doubt or left out.
+[[nodiscard]] batch::BatchSummary in_doubt();
+
+// 500 entities, 100 causes, full lists, and long names without a space in every place.
+[[nodiscard]] batch::BatchSummary huge();
+
 }  // namespace syncdx::report::samples

@@ -1,12 +1,13 @@
 """Holds diagnoses against the truth of generate_logs.
 
-A session counts as called faulty when one of its issues has a probability of at least 0.5. Top-1 is the share of faulty sessions
-whose first cause is the planted one.
+A session counts as called faulty when one of its issues has a probability of at least 0.5, or if its outcome, which is what users see,
+is neither healthy nor recovered. Top-1 is the share of faulty sessions whose first cause is the planted one.
 """
 import collections
 import json
 
 CALLED_FAULTY = 0.5
+WENT_WELL = ("healthy", "recovered")
 
 
 def read_truth(path):
@@ -27,6 +28,7 @@ class Score:
         causes = [cause["id"] for cause in diagnosis["causes"]]
         if truth["fault"] is None:
             self.healthy += 1
+            called_faulty = called_faulty or diagnosis["outcome"] not in WENT_WELL
             self.healthy_called_faulty += called_faulty
             if called_faulty:
                 self.misses.append((truth, diagnosis))
@@ -36,7 +38,7 @@ class Score:
         self.first += right
         self.in_three += truth["cause"] in causes[:3]
         self.issue_first += [issue["id"] for issue in diagnosis["issues"][:1]] == [truth["issue"]]
-        self.faulty_called_healthy += not called_faulty
+        self.faulty_called_healthy += diagnosis["outcome"] in WENT_WELL
         kind = self.kinds[truth["platform"] + " " + truth["fault"]]
         kind[0] += right
         kind[1] += 1

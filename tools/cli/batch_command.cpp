@@ -10,17 +10,24 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace syncdx::cli {
 namespace {
 
-batch::Callbacks callbacks(ProgressLine& progress, batch::Detail detail) {
+// Told once the progress is off the screen.
+using Warnings = std::vector<Diagnostic>;
+
+batch::Callbacks callbacks(ProgressLine& progress, batch::Detail detail, Warnings& warnings) {
   return {.progress = [&progress](const batch::Progress& now) { progress.show(now); },
           .stop = interrupted,
           .print_session = [detail](const batch::SessionDiagnosis& session) { return report::session_json(session, detail); },
           .print_summary = [](const batch::BatchSummary& summary) { return report::batch_json(summary); },
-          .print_page = [](const batch::BatchSummary& summary) { return report::batch_html(summary); }};
+          .print_page = [](const batch::BatchSummary& summary) { return report::batch_html(summary); },
+          .warn = [&warnings](const Diagnostic& warning) { warnings.push_back(warning); }};
 }
 
 unsigned threads_of(unsigned asked) { return asked == 0 ? default_threads() : asked; }
@@ -55,21 +62,35 @@ std::string print_counts(const batch::BatchSummary& summary) {
 }
 
 ExitCode exit_code_of(const Diagnostic& problem) {
-  return problem.code == "B001"   ? ExitCode::wrong_usage
-         : problem.code == "B009" ? ExitCode::interrupted
-                                  : ExitCode::input_unreadable;
+  if (problem.code == "B001" || problem.code == "C007") return ExitCode::wrong_usage;
+  return problem.code == "B009" ? ExitCode::interrupted : ExitCode::input_unreadable;
+}
+
+// Whether the folder holds what a run wrote that was not stopped early.
+bool holds_whole_results(const std::string& folder) {
+  constexpr std::size_t head_bytes = 4096;  // of summary.json
+  std::string head(head_bytes, '\0');
+  std::ifstream file(folder + "/summary.json", std::ios::binary);
+  file.read(head.data(), static_cast<std::streamsize>(head.size()));
+  return head.find("\"interrupted\": false") != std::string::npos;
 }
 
 std::string print_interrupted(const batch::BatchSummary& summary, std::string_view how_to_go_on) {
-  auto text = fmt::format("stopped early: these are the sessions that were complete by then; {}\n", how_to_go_on);
+  auto text = fmt::format("stopped early: these are the sessions that were complete and diagnosed by then; {}\n", how_to_go_on);
   if (summary.sessions_left_out > 0) {
-    text += fmt::format("{} session{} still under way {} left out\n", summary.sessions_left_out,
+    text += fmt::format("{} session{} still under way or not diagnosed yet {} left out\n", summary.sessions_left_out,
                         summary.sessions_left_out == 1 ? "" : "s", summary.sessions_left_out == 1 ? "is" : "are");
   }
   return text;
 }
 
-ExitCode tell(const Result<batch::BatchSummary>& summary, const std::string& folder, std::string_view how_to_go_on) {
+// What a command says of its results besides what they are.
+struct Remarks {
+  std::string_view how_to_go_on;
+  bool were_whole = false;  // those that the folder held before
+};
+
+ExitCode tell(const Result<batch::BatchSummary>& summary, const std::string& folder, const Remarks& remarks) {
   if (!summary) {
     complain(summary.error());
     return exit_code_of(summary.error());
@@ -88,7 +109,11 @@ ExitCode tell(const Result<batch::BatchSummary>& summary, const std::string& fol
     text +=
         fmt::format("{} more inputs had problems: they are in {}/summary.json\n", summary->problem_count - most_told, folder);
   }
-  if (summary->interrupted || summary->sessions_left_out > 0) text += print_interrupted(*summary, how_to_go_on);
+  if (summary->interrupted || summary->sessions_left_out > 0) {
+    text += print_interrupted(*summary, remarks.how_to_go_on);
+  }
+  if (summary->interrupted && remarks.were_whole)
+    text += "they took the place of the results of an earlier run that was whole\n";
   if (summary->sessions_in_doubt > 0) {
     text += fmt::format("{} more of damaged inputs are in doubt: they are in diagnoses.jsonl, and not counted here\n",
                         summary->sessions_in_doubt);
@@ -107,12 +132,15 @@ ExitCode run(const BatchOptions& options) {
   if (!batch) return ExitCode::rules_invalid;
   const InterruptWatch watch;
   ProgressLine progress;
+  const bool were_whole = holds_whole_results(options.output.folder);
   const auto scan = scan_options(options.scan);
   auto merge = merge_options(options.output, options.scan.threads);
   merge.mask_key = scan.mask_key;
-  const auto summary = batch->run(scan, merge, options.start, callbacks(progress, options.output.detail));
+  Warnings warnings;
+  const auto summary = batch->run(scan, merge, options.start, callbacks(progress, options.output.detail, warnings));
   progress.clear();
-  return tell(summary, options.output.folder, "--resume goes on with files");
+  complain(warnings);
+  return tell(summary, options.output.folder, {"--resume goes on with files", were_whole});
 }
 
 ExitCode run(const ScanCommandOptions& options) {
@@ -122,7 +150,8 @@ ExitCode run(const ScanCommandOptions& options) {
   ExitCode exit_code = ExitCode::ran;
   auto scan = scan_options(options.scan);
   if (!options.part.log.empty()) scan.part = options.part;
-  const auto scanned = batch->scan(scan, {.stop = interrupted}, [&](std::string_view lines) {
+  const batch::Callbacks callbacks{.stop = interrupted, .warn = [](const Diagnostic& warning) { complain(warning); }};
+  const auto scanned = batch->scan(scan, callbacks, [&](std::string_view lines) {
     exit_code = print(lines);
     return exit_code == ExitCode::ran;
   });
@@ -143,12 +172,16 @@ ExitCode run(const MergeCommandOptions& options) {
   if (!batch) return ExitCode::rules_invalid;
   const InterruptWatch watch;
   ProgressLine progress;
+  const bool were_whole = holds_whole_results(options.output.folder);
   const std::vector<std::string> evidence = options.evidence.empty() ? std::vector<std::string>{"-"} : options.evidence;
-  const auto summary =
-      batch->merge(evidence, merge_options(options.output, options.threads), callbacks(progress, options.output.detail));
+  Warnings warnings;
+  const auto summary = batch->merge(evidence, merge_options(options.output, options.threads),
+                                    callbacks(progress, options.output.detail, warnings));
   progress.clear();
+  complain(warnings);
   const bool was_scan = summary && !summary->interrupted;
-  return tell(summary, options.output.folder, was_scan ? "scan again to have the rest" : "merge again to have all");
+  return tell(summary, options.output.folder,
+              {was_scan ? "scan again to have the rest" : "merge again to have all", were_whole});
 }
 
 }  // namespace syncdx::cli

@@ -1,6 +1,7 @@
 #include "browse_rules_command.hpp"
 
 #include "graphviz.hpp"
+#include "load_rules.hpp"
 #include "places.hpp"
 #include "terminal.hpp"
 #include "write_file.hpp"
@@ -39,6 +40,7 @@ ExitCode run(const ListRulesOptions& options) {
   if (!engine) return ExitCode::rules_invalid;
   const auto items = rule_graph::list_items(*engine, options.filter);
   if (!items) return refuse_all(items.error());
+  complain_of_cache(items->warnings);
   if (options.looks.format == Format::json) return print(report::rule_list_json(items->value));
   return print(report::rule_list_text(items->value, text_options(options.looks)));
 }
@@ -48,6 +50,7 @@ ExitCode run(const ShowRuleOptions& options) {
   if (!engine) return ExitCode::rules_invalid;
   const auto items = rule_graph::show_item(*engine, options.id);
   if (!items) return refuse_all(items.error());
+  complain_of_cache(items->warnings);
   if (options.looks.format == Format::json) return print(report::rule_items_json(items->value));
   return print(report::rule_items_text(items->value, text_options(options.looks)));
 }
@@ -57,6 +60,7 @@ ExitCode run(const GraphRulesOptions& options) {
   if (!engine) return ExitCode::rules_invalid;
   auto dot = rule_graph::graph_dot(*engine, options.graph);
   if (!dot) return refuse_all(dot.error());
+  complain_of_cache(dot->warnings);
   std::string picture = std::move(dot->value);
   if (options.format == PictureFormat::svg) {
     auto svg = lay_out(picture);

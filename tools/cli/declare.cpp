@@ -1,7 +1,5 @@
 #include "declare.hpp"
 
-#include "values.hpp"
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -47,9 +45,9 @@ void add_report_format(CLI::App& command, Looks& looks) { add_format(command, lo
 void add_list_format(CLI::App& command, Looks& looks) { add_format(command, looks, list_formats); }
 
 void add_looks(CLI::App& command, Looks& looks) {
-  command.add_option("--width", looks.width, "Columns of the text, 0: no wrapping (default: the terminal's)")
-      ->type_name("N")
-      ->check(CLI::Range(std::size_t{0}, most_width).description(""));
+  add_whole_number(command, "--width", "Columns of the text, 0: no wrapping (default: the terminal's)", looks.width,
+                   {0, most_width})
+      ->type_name("N");
   command
       .add_option_function<std::string>(
           "--color,--colour", [&looks](const std::string& name) { looks.colour = colour_choices.at(name); },
@@ -62,10 +60,19 @@ void add_platform(CLI::App& command, std::string& platform, const std::string& h
   add_read(command, "--platform", help, read_platform, [&platform](const std::string& id) { platform = id; })->type_name("P");
 }
 
+CLI::Option* add_session_key(CLI::App& command, std::string& key) {
+  return add_read(command, "--session-key",
+                  "Where a line names its session: a field, or a regular expression with one group\n"
+                  "(default: session_id, job_id, run_id and the like; without any, a file is a session)",
+                  read_some_text, [&key](const std::string& given) { key = given; })
+      ->type_name("NAME|REGEX");
+}
+
 void add_threads(CLI::App& command, unsigned& threads) {
-  command.add_option("--threads", threads, "Threads to work with (default: one per processor)")
-      ->type_name("N")
-      ->check(CLI::Range(1U, most_threads).description(""));
+  const auto read = [](std::string_view text) { return read_whole_number(text, {1, most_threads}); };
+  add_read(command, "--threads", "Threads to work with (default: one per processor)", read, [&threads](std::uint64_t count) {
+    threads = static_cast<unsigned>(count);
+  })->type_name("N");
 }
 
 void add_connections_file(CLI::App& command, std::string& file) {
@@ -78,12 +85,11 @@ void add_probes(CLI::App& command, ProbeChoice& probes) {
       ->delimiter(',')
       ->allow_extra_args(false)
       ->type_name("P,…");
-  command.add_option("--budget", probes.budget, "At most so many calls, the most telling first (default: 60)")
-      ->type_name("N")
-      ->check(CLI::Range(std::size_t{1}, most_calls).description(""));
-  command.add_option("--timeout", probes.seconds, "Seconds for all probes together (default: 120)")
-      ->type_name("S")
-      ->check(CLI::Range(std::size_t{1}, most_seconds).description(""));
+  add_whole_number(command, "--budget", "At most so many calls, the most telling first (default: 60)", probes.budget,
+                   {1, most_calls})
+      ->type_name("N");
+  add_whole_number(command, "--timeout", "Seconds for all probes together (default: 120)", probes.seconds, {1, most_seconds})
+      ->type_name("S");
   command.add_option("--record", probes.record, "Keep what the probes saw, without secrets, for --replay")->type_name("FILE");
 }
 

@@ -11,14 +11,17 @@
 
 #include "commands.hpp"
 #include "options.hpp"
+#include "values.hpp"
 
 #include "syncdx/result.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace syncdx::cli {
@@ -47,6 +50,7 @@ void add_report_format(CLI::App& command, Looks& looks);  // text, json, markdow
 void add_list_format(CLI::App& command, Looks& looks);    // text, json
 void add_looks(CLI::App& command, Looks& looks);          // width and colour
 void add_platform(CLI::App& command, std::string& platform, const std::string& help);
+CLI::Option* add_session_key(CLI::App& command, std::string& key);
 void add_threads(CLI::App& command, unsigned& threads);
 void add_connections_file(CLI::App& command, std::string& file);
 void add_probes(CLI::App& command, ProbeChoice& probes);
@@ -60,6 +64,23 @@ CLI::Option* add_read(CLI::App& command, const std::string& name, const std::str
     keep(*value);
   };
   return command.add_option_function<std::string>(name, take, help);
+}
+
+// A number within `bounds`; `number` may be optional, too.
+template <typename Number>
+CLI::Option* add_whole_number(CLI::App& command, const std::string& name, const std::string& help, Number& number,
+                              Bounds<std::uint64_t> bounds) {
+  return add_read(
+      command, name, help, [bounds](std::string_view text) { return read_whole_number(text, bounds); },
+      [&number](std::uint64_t value) { number = value; });
+}
+
+template <typename Number>
+CLI::Option* add_number(CLI::App& command, const std::string& name, const std::string& help, Number& number,
+                        Bounds<double> bounds) {
+  return add_read(
+      command, name, help, [bounds](std::string_view text) { return read_number(text, bounds); },
+      [&number](double value) { number = value; });
 }
 
 // The same for an option that may be given several times.

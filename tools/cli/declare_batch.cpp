@@ -1,5 +1,4 @@
 #include "declare.hpp"
-#include "values.hpp"
 
 #include <algorithm>
 
@@ -7,6 +6,7 @@ namespace syncdx::cli {
 namespace {
 
 constexpr std::uint64_t farthest_offset = std::uint64_t{1} << 48U;  // as evidence may tell
+constexpr std::size_t most_open_sessions = 100'000'000;
 constexpr std::size_t least_block = 1024;
 constexpr std::size_t largest_block = std::size_t{256} << 20U;
 
@@ -15,19 +15,15 @@ void add_scan_options(CLI::App& command, batch::ScanOptions& options) {
       .add_option("PATH", options.paths,
                   "Logs: files, folders, patterns such as 'logs/*.gz'; gzip, zstd, zip or tar too;\n- : standard input")
       ->type_name("");
-  auto* key = command
-                  .add_option("--session-key", options.session_key,
-                              "Where a line names its session: a field, or a regular expression with one group\n"
-                              "(default: session_id, job_id, run_id and the like; without any, a file is a session)")
-                  ->type_name("NAME|REGEX");
+  auto* key = add_session_key(command, options.session_key);
   command.add_flag("--one-session", options.one_session, "Take each log for one session, whatever its lines name")
       ->excludes(key);
-  command.add_option("--max-open-sessions", options.max_open_sessions, "Sessions kept in memory per input (default: 20000)")
-      ->type_name("N")
-      ->check(CLI::PositiveNumber.description(""));
-  command.add_option("--block-bytes", options.block_bytes, "Size of the blocks that are scanned; changes no result")
-      ->type_name("N")
-      ->check(CLI::Range(least_block, largest_block).description(""));
+  add_whole_number(command, "--max-open-sessions", "Sessions kept in memory per input (default: 20000)",
+                   options.max_open_sessions, {1, most_open_sessions})
+      ->type_name("N");
+  add_whole_number(command, "--block-bytes", "Size of the blocks that are scanned; changes no result", options.block_bytes,
+                   {least_block, largest_block})
+      ->type_name("N");
   add_threads(command, options.threads);
 }
 
@@ -66,14 +62,14 @@ void declare_scan(CLI::App& app, Command& chosen) {
   const auto options = std::make_shared<ScanCommandOptions>();
   auto* command = app.add_subcommand("scan", "Logs to evidence, one JSON object per session and stretch of a log");
   add_scan_options(*command, options->scan);
-  auto* part_of = command
-                      ->add_option("--part-of", options->part.log,
-                                   "The input is a part of this log: the parts are scanned apart and merge to the whole")
-                      ->type_name("NAME");
-  command->add_option("--offset", options->part.offset, "Where in that log it begins: parts are put in this order")
+  auto* part_of =
+      add_read(*command, "--part-of", "The input is a part of this log: the parts are scanned apart and merge to the whole",
+               read_some_text, [options](const std::string& log) { options->part.log = log; })
+          ->type_name("NAME");
+  add_whole_number(*command, "--offset", "Where in that log it begins: parts are put in this order", options->part.offset,
+                   {0, farthest_offset})
       ->type_name("BYTES")
-      ->needs(part_of)
-      ->check(CLI::Range(std::uint64_t{0}, farthest_offset).description(""));
+      ->needs(part_of);
   add_rules(*command, options->rules);
   command->footer(
       "Examples:\n"

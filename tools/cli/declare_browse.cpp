@@ -56,9 +56,8 @@ void declare_rules_graph(CLI::App& rules, Command& chosen) {
   command->add_option("--focus", options->graph.focus, "An item; what it is connected to is drawn with it")->type_name("ID");
   command->add_option("--out", options->out, "Write the picture there (default: standard output)")->type_name("FILE");
   add_platform(*command, options->graph.platform, "The causes that hold on this platform");
-  command->add_option("--least", options->graph.least_strength, "Leave weaker links out (default: 0.1)")
-      ->type_name("STRENGTH")
-      ->check(CLI::Range(0.0, 1.0).description(""));
+  add_number(*command, "--least", "Leave weaker links out (default: 0.1)", options->graph.least_strength, {0, 1})
+      ->type_name("STRENGTH");
   command->add_flag_callback(
       "--whole", [options] { options->graph.extent = rule_graph::Extent::whole; },
       "Without a focus: symptoms and solutions too, not only causes");

@@ -19,9 +19,8 @@ void declare_rules_diff(CLI::App& rules, Command& chosen) {
                    "Case files, or directories with them: likewise; without --cases\nthe tests of NEW are taken")
       ->allow_extra_args(false)
       ->type_name("PATH ...");
-  command->add_option("--least", options->least_change, "Change of a probability that is worth a line (default: 0.05)")
-      ->type_name("P")
-      ->check(CLI::Range(0.0, 1.0).description(""));
+  add_number(*command, "--least", "Change of a probability that is worth a line (default: 0.05)", options->least_change, {0, 1})
+      ->type_name("P");
   command
       ->add_option("--platforms", options->platforms,
                    "Platforms whose own rules labelled cases get, parted by\ncommas; those of others get the general ones "

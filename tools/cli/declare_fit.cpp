@@ -1,28 +1,30 @@
 #include "declare.hpp"
 #include "declare_rules.hpp"
 #include "fit_command.hpp"
-#include "values.hpp"
 
 namespace syncdx::cli {
+namespace {
+
+constexpr double most_weight = 1e9;
+constexpr std::uint64_t most_folds = 1000;
+
+}  // namespace
 
 void declare_rules_fit(CLI::App& rules, Command& chosen) {
   const auto options = std::make_shared<FitRulesOptions>();
   auto* command = rules.add_subcommand("fit", "Propose priors and strengths from cases of which the cause is known");
   command->add_option("CASES", options->cases, "Labelled cases, as syncdx evaluate takes them")->required()->type_name("");
-  command->add_option("--weight", options->weight, "A strength of the authors counts as so many cases (default: 20)")
-      ->type_name("N")
-      ->check(CLI::Range(0.0, 1e9).description(""));
-  command->add_option("--prior-weight", options->prior_weight, "Likewise a prior (default: 500)")
-      ->type_name("N")
-      ->check(CLI::Range(0.0, 1e9).description(""));
-  command
-      ->add_option("--unseen", options->unseen,
-                   "A line that an excerpt does not show counts as such a share of an absent\none, 0 to 1 (default: 0.2)")
-      ->type_name("SHARE")
-      ->check(CLI::Range(0.0, 1.0).description(""));
-  command->add_option("--folds", options->folds, "Of the cross-validation, 0: none (default: 5)")
-      ->type_name("K")
-      ->check(CLI::Range(std::size_t{0}, std::size_t{1000}).description(""));
+  add_number(*command, "--weight", "A strength of the authors counts as so many cases (default: 20)", options->weight,
+             {0, most_weight})
+      ->type_name("N");
+  add_number(*command, "--prior-weight", "Likewise a prior (default: 500)", options->prior_weight, {0, most_weight})
+      ->type_name("N");
+  add_number(*command, "--unseen",
+             "A line that an excerpt does not show counts as such a share of an absent\none, 0 to 1 (default: 0.2)",
+             options->unseen, {0, 1})
+      ->type_name("SHARE");
+  add_whole_number(*command, "--folds", "Of the cross-validation, 0: none (default: 5)", options->folds, {0, most_folds})
+      ->type_name("K");
   command->add_option("--patch", options->patch, "Write the patch there, for patch -p0")->type_name("FILE");
   command->add_flag_callback(
       "--write", [options] { options->proposal = Proposal::written; },

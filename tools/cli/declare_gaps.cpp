@@ -8,7 +8,8 @@ void declare_gaps(CLI::App& app, Command& chosen) {
   auto* command = app.add_subcommand("gaps", "Show the error lines that no rule explains, by kind");
   command
       ->add_option("LOG", options->logs,
-                   "Logs: text, JSON lines, Airbyte, …; also gzip, zstd, zip or tar;\n- or nothing: standard input")
+                   "Logs: files, folders (with all that is in them), or patterns such as 'logs/*.gz';\n"
+                   "text, JSON lines, Airbyte, …; also gzip, zstd, zip or tar; - or nothing: standard input")
       ->type_name("");
   command
       ->add_option("--session-key", options->session_key,
@@ -28,7 +29,8 @@ void declare_gaps(CLI::App& app, Command& chosen) {
   add_rules(*command, options->rules);
   command->footer(
       "Examples:\n"
-      "  syncdx gaps logs/*.log.gz\n"
+      "  syncdx gaps logs\n"
+      "  syncdx gaps 'archive/2026-*.log.gz'\n"
       "  syncdx gaps --platform shopify --write rules/shopify/new.yaml logs/*.log\n"
       "  syncdx gaps --format json sync.log | jq '.gaps[].pattern'\n\n"
       "Exit status: 0 ran, whatever it found; 2 wrong usage; 3 rules invalid; 4 input unreadable, or FILE not writable.");

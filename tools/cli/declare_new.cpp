@@ -59,9 +59,9 @@ void declare_rules_draft(CLI::App& rules, Command& chosen) {
   command->add_option("--cause", options->rule.said.cause, "What is wrong; joined if the rules have it")
       ->required()
       ->type_name("ID");
-  command
-      ->add_option("--at", options->at,
-                   "Number of the line that shows it (default: the most\nfrequent kind of error line that no rule explains)")
+  add_whole_number(*command, "--at",
+                   "Number of the line that shows it (default: the most\nfrequent kind of error line that no rule explains)",
+                   options->at, {1, UINT32_MAX})
       ->type_name("LINE");
   command->add_option("--platform", options->rule.said.platform, "The platform's id (default: the one that the lines name)")
       ->type_name("ID");

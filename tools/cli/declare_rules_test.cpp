@@ -31,10 +31,12 @@ void declare_rules_test(CLI::App& rules, Command& chosen) {
                    "Coverage or mutants of the rules in this file or directory only;\nmay be repeated (default: of all rules)")
       ->allow_extra_args(false)
       ->type_name("PATH");
-  command->add_option("--mutants", options->mutants, "Only so many, drawn at random (default: all)")
+  add_whole_number(*command, "--mutants", "Only so many, drawn at random (default: all)", options->mutants, {1, UINT32_MAX})
       ->type_name("N")
       ->needs(mutate);
-  command->add_option("--seed", options->seed, "Of that draw (default: 1)")->type_name("N")->needs(mutate);
+  add_whole_number(*command, "--seed", "Of that draw (default: 1)", options->seed, {0, UINT64_MAX})
+      ->type_name("N")
+      ->needs(mutate);
   command->add_flag("--watch", options->watch, "Run again whenever a rule or case file changes; Ctrl-C ends");
   add_threads(*command, options->threads);
   command->footer(

@@ -90,6 +90,9 @@ struct Diagnosed {
 tl::expected<Diagnosed, ExitCode> diagnose(const DiagnoseOptions& options) {
   const auto engine = load_engine(options.rules);
   if (!engine) return tl::unexpected(ExitCode::rules_invalid);
+  if (const auto known = engine->check_platform(options.platform); !known) {
+    return tl::unexpected(refuse(known.error(), ExitCode::wrong_usage));
+  }
   auto question = make_case(options);
   std::vector<Diagnostic> problems;
   if (!options.replay.empty()) problems = add_recording(options.replay, question);

@@ -1,5 +1,6 @@
 #include "diff_rules_command.hpp"
 
+#include "load_rules.hpp"
 #include "places.hpp"
 #include "terminal.hpp"
 
@@ -42,6 +43,7 @@ ExitCode run(const DiffRulesOptions& options) {
     complain(changes.error());
     return ExitCode::rules_invalid;
   }
+  complain_of_cache(changes->warnings);
   complain(changes->value.problems);
   const bool incomplete = !options.tests.empty() && !changes->value.problems.empty();
   const auto exit_code = incomplete ? ExitCode::rules_invalid : ExitCode::ran;

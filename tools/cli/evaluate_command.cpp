@@ -1,5 +1,6 @@
 #include "evaluate_command.hpp"
 
+#include "load_rules.hpp"
 #include "places.hpp"
 #include "terminal.hpp"
 #include "write_file.hpp"
@@ -50,6 +51,7 @@ ExitCode run(const EvaluateOptions& options) {
     complain(evaluation.error());
     return ExitCode::rules_invalid;
   }
+  complain_of_cache(evaluation->warnings);
   const auto since = earlier ? std::optional(evaluate::compare(*earlier, evaluation->value)) : std::nullopt;
   const auto json = report::evaluation_json(evaluation->value, since);
   const auto plot = report::calibration_svg(evaluation->value.figures);

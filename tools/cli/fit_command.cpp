@@ -1,5 +1,6 @@
 #include "fit_command.hpp"
 
+#include "load_rules.hpp"
 #include "places.hpp"
 #include "terminal.hpp"
 #include "write_file.hpp"
@@ -66,6 +67,7 @@ ExitCode run(const FitRulesOptions& options) {
     complain(fit.error());
     return ExitCode::rules_invalid;
   }
+  complain_of_cache(fit->warnings);
   if (const auto problem = write_files(files_of(options, fit->value))) {
     complain(*problem);
     return ExitCode::input_unreadable;

@@ -1,5 +1,6 @@
 #include "gaps_command.hpp"
 
+#include "load_rules.hpp"
 #include "places.hpp"
 #include "terminal.hpp"
 
@@ -24,17 +25,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Diagnostic about_stub(const std::string& path, std::string message, std::string help, Severity severity = Severity::error) {
-  return {.code = "C004",
-          .severity = severity,
-          .message = std::move(message),
-          .where = {.path = path, .begin = {}, .end = {}},
-          .help = std::move(help)};
-}
-
 Diagnostic unwritable(const std::string& path, int error) {
-  if (error == EEXIST) return about_stub(path, "it is there already", "name another file, or move that one away");
-  return about_stub(path, fmt::format("it cannot be written: {}", std::strerror(error)), "name a place that you may write to");
+  const bool taken = error == EEXIST;
+  return {.code = "C004",
+          .message = taken ? "it is there already" : fmt::format("it cannot be written: {}", std::strerror(error)),
+          .where = {.path = path, .begin = {}, .end = {}},
+          .help = taken ? "name another file, or move that one away" : "name a place that you may write to"};
 }
 
 // What can be told of a stub before the logs are read, which may take long.
@@ -78,10 +74,13 @@ DiagnosticNote name_gaps(std::string_view what, std::span<const std::string> ids
 // Which kinds the stub does not hold, and how to get them; nullopt if it holds all.
 std::optional<Diagnostic> left_out(const gaps::GapReport& report, const gaps::RuleStub& stub, const std::string& path) {
   if (stub.kinds > 0 && stub.kinds == report.kinds) return std::nullopt;
-  const auto message = stub.kinds == 0 ? "nothing was written: there is no kind that has a pattern"
-                                       : fmt::format("it holds {} of {} kinds: those of platform {} that have a pattern",
-                                                     stub.kinds, report.kinds, stub.platform);
-  auto problem = about_stub(path, message, "", Severity::warning);
+  auto message = stub.kinds == 0 ? std::string("nothing was written: there is no kind that has a pattern")
+                                 : fmt::format("it holds {} of {} kinds: those of platform {} that have a pattern", stub.kinds,
+                                               report.kinds, stub.platform);
+  Diagnostic problem{.code = "C009",
+                     .severity = Severity::warning,
+                     .message = std::move(message),
+                     .where = {.path = path, .begin = {}, .end = {}}};
   for (const auto& [platform, ids] : stub.elsewhere) problem.notes.push_back(name_gaps("of " + platform, ids));
   if (!stub.without_pattern.empty()) problem.notes.push_back(name_gaps("without a pattern", stub.without_pattern));
   if (report.kinds > report.gaps.size()) {
@@ -107,7 +106,7 @@ ExitCode write_stub(const gaps::GapReport& report, const std::string& path) {
 
 ExitCode run(const GapsOptions& options) {
   if (options.logs.empty() && input_is_terminal()) {
-    return refuse({.code = "C001", .message = "no log was given", .help = "name log files: syncdx gaps logs/*.log"},
+    return refuse({.code = "C001", .message = "no log was given", .help = "name log files or folders: syncdx gaps logs"},
                   ExitCode::wrong_usage);
   }
   if (!options.write.empty()) {
@@ -124,6 +123,7 @@ ExitCode run(const GapsOptions& options) {
                                       .redaction_key = redaction_key(),
                                       .threads = options.threads == 0 ? default_threads() : options.threads});
   if (!found) return refuse(found.error());
+  complain_of_cache(found->warnings);
   complain(found->value.notes);
   const auto printed =
       print(options.looks.format == Format::json ? report::gaps_json(found->value)

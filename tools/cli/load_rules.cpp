@@ -21,10 +21,17 @@ std::optional<Loaded> load(const RulesChoice& choice) {
     complain(loaded.error());
     return std::nullopt;
   }
+  complain_of_cache(loaded->warnings);
   return std::move(loaded->value);
 }
 
 }  // namespace
+
+void complain_of_cache(const std::vector<Diagnostic>& warnings) {
+  for (const auto& warning : warnings) {
+    if (warning.code == unusable_cache) complain(warning);
+  }
+}
 
 std::optional<Engine> load_engine(const RulesChoice& choice) { return load<Engine>(choice); }
 

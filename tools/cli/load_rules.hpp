@@ -7,6 +7,7 @@
 #include "syncdx/engine.hpp"
 
 #include <optional>
+#include <vector>
 
 namespace syncdx::cli {
 
@@ -14,5 +15,8 @@ namespace syncdx::cli {
 [[nodiscard]] std::optional<Engine> load_engine(const RulesChoice& choice);
 
 [[nodiscard]] std::optional<batch::Batch> load_batch(const RulesChoice& choice);
+
+// Of what came with loaded rules, what concerns the cache: the rest is for `rules check`.
+void complain_of_cache(const std::vector<Diagnostic>& warnings);
 
 }  // namespace syncdx::cli

@@ -1,12 +1,17 @@
 #include "options.hpp"
 
 #include "declare.hpp"
+#include "places.hpp"
 
 #include "base/text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
+#include <span>
+#include <string_view>
 #include <utility>
 
 namespace syncdx::cli {
@@ -59,8 +64,38 @@ std::string help_hint(const CLI::App& app) {
   return name + " --help shows what there is";
 }
 
+// An option that stands behind "--", where it is none.
+std::optional<std::string> option_behind_dashes(const CLI::App& command, std::span<const char* const> arguments) {
+  const auto names = option_names(command);
+  auto dashes = std::ranges::find(arguments, std::string_view("--"));
+  if (dashes == arguments.end()) return std::nullopt;
+  for (const std::string_view argument : std::span(std::next(dashes), arguments.end())) {
+    const auto name = std::ranges::find(names, argument.substr(0, argument.find('=')));
+    if (name != names.end()) return *name;
+  }
+  return std::nullopt;
+}
+
+Finished explain(const CLI::App& app, const CLI::ParseError& error, std::span<const char* const> arguments) {
+  const bool missed = static_cast<CLI::ExitCodes>(error.get_exit_code()) == CLI::ExitCodes::RequiredError;
+  const auto misplaced = missed ? option_behind_dashes(innermost(app), arguments) : std::nullopt;
+  if (misplaced) {
+    return wrong_usage(fmt::format("'{}' stands behind --, where it is taken for a file's name", *misplaced),
+                       "options must stand before --");
+  }
+  return wrong_usage(describe(app, error), help_hint(app));
+}
+
 Command finish(Finished finished) {
   return [finished = std::move(finished)] { return run(finished); };
+}
+
+// What every command takes from its surroundings must be right.
+Command check_surroundings(Command chosen) {
+  return [chosen = std::move(chosen)] {
+    const auto problem = refuse_redaction_key();
+    return problem ? run(Finished{.exit_code = ExitCode::wrong_usage, .output = {}, .problem = problem}) : chosen();
+  };
 }
 
 }  // namespace
@@ -84,7 +119,7 @@ Command parse_arguments(int count, const char* const* arguments) {
   }
   try {
     app.parse(count, arguments);
-    return chosen;
+    return check_surroundings(std::move(chosen));
   } catch (const CLI::CallForHelp&) {
     return finish({.output = app.help(), .problem = {}});
   } catch (const CLI::CallForAllHelp&) {
@@ -92,7 +127,7 @@ Command parse_arguments(int count, const char* const* arguments) {
   } catch (const CLI::CallForVersion& version) {
     return finish({.output = std::string(version.what()) + "\n", .problem = {}});
   } catch (const CLI::ParseError& error) {
-    return finish(wrong_usage(describe(app, error), help_hint(app)));
+    return finish(explain(app, error, {arguments, static_cast<std::size_t>(count)}));
   }
 }
 

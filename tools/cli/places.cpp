@@ -2,6 +2,8 @@
 
 #include "rules/load.hpp"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
@@ -55,6 +57,15 @@ std::vector<fs::path> default_places(const char* name, const char* in_source) {
   if (!program.empty() && lies_below(program, SYNCDX_BUILD_DIR)) places.push_back(fs::path(SYNCDX_SOURCE_DIR) / in_source);
   places.push_back(fs::path(SYNCDX_DATA_DIR) / name);
   return places;
+}
+
+constexpr const char* key_variable = "SYNCDX_REDACTION_KEY";
+
+std::optional<std::uint64_t> fixed_key() {
+  const auto text = environment(key_variable);
+  std::uint64_t key = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), key);
+  return error == std::errc{} && end == text.data() + text.size() ? std::optional(key) : std::nullopt;
 }
 
 }  // namespace
@@ -132,11 +143,15 @@ std::string cache_directory(CacheUse use) {
   return {};
 }
 
+std::optional<Diagnostic> refuse_redaction_key() {
+  if (environment(key_variable).empty() || fixed_key()) return std::nullopt;
+  return Diagnostic{.code = "C001",
+                    .message = fmt::format("{} is no whole number from 0 to {}", key_variable, UINT64_MAX),
+                    .help = "unset it, or draw one: export SYNCDX_REDACTION_KEY=$(od -An -N8 -tu8 /dev/urandom | tr -d ' ')"};
+}
+
 std::uint64_t redaction_key() {
-  const std::string fixed = environment("SYNCDX_REDACTION_KEY");
-  std::uint64_t key = 0;
-  const auto [end, error] = std::from_chars(fixed.data(), fixed.data() + fixed.size(), key);
-  if (!fixed.empty() && error == std::errc{} && end == fixed.data() + fixed.size()) return key;
+  if (const auto fixed = fixed_key()) return *fixed;
   std::random_device random;
   constexpr unsigned half = 32;
   return (static_cast<std::uint64_t>(random()) << half) | random();

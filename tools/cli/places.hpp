@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,8 +38,12 @@ namespace syncdx::cli {
 // wanted.
 [[nodiscard]] std::string cache_directory(CacheUse use);
 
-// Drawn at random, so that masks of different runs cannot be compared; $SYNCDX_REDACTION_KEY (a number) fixes it for tests.
+// Drawn at random, so that masks of different runs cannot be compared; $SYNCDX_REDACTION_KEY, a number, makes them comparable.
 [[nodiscard]] std::uint64_t redaction_key();
+
+// C001 if $SYNCDX_REDACTION_KEY is no such number: a key drawn instead would leave masks that were meant to be equal unequal.
+// Says nothing of what it is, which is a secret.
+[[nodiscard]] std::optional<Diagnostic> refuse_redaction_key();
 
 // What the environment says of a proxy for https: https_proxy, HTTPS_PROXY, all_proxy, ALL_PROXY; no_proxy, NO_PROXY.
 struct ProxySettings {

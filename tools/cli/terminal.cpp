@@ -60,8 +60,9 @@ void prepare_streams() {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (fcntl(stream, F_GETFD) == -1 && errno == EBADF) {
       // The lowest free number is this one, since those below are open. Without /dev/null there is nothing better to do.
-      // Standard output is opened for reading only, so that a report written to it fails and is not lost in silence.
-      [[maybe_unused]] const int opened = open("/dev/null", stream == STDERR_FILENO ? O_WRONLY : O_RDONLY);
+      // Standard input is opened for writing only and standard output for reading only, so that a log read from the one or a
+      // report written to the other fails and is not lost in silence.
+      [[maybe_unused]] const int opened = open("/dev/null", stream == STDOUT_FILENO ? O_RDONLY : O_WRONLY);
     }
   }
 }
@@ -100,7 +101,8 @@ ExitCode refuse(const std::vector<Diagnostic>& problems) {
   complain(problems);
   const auto kind = problems.empty() ? ' ' : problems.front().code.front();
   if (kind == 'L') return ExitCode::input_unreadable;
-  return kind == 'B' || kind == 'D' ? ExitCode::wrong_usage : ExitCode::rules_invalid;
+  const bool unknown_name = !problems.empty() && problems.front().code == "C007";
+  return kind == 'B' || kind == 'D' || unknown_name ? ExitCode::wrong_usage : ExitCode::rules_invalid;
 }
 
 }  // namespace syncdx::cli

@@ -10,6 +10,7 @@
 #include <cctype>
 #include <charconv>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 namespace syncdx::cli {
@@ -25,6 +26,15 @@ tl::unexpected<Diagnostic> wrong_value(std::string_view text, std::string_view e
   return fail({.code = "C001", .message = fmt::format("'{}' is not {}", shorten(repair_utf8(text), 100), expected)});
 }
 
+// The whole of `text` as a number.
+template <typename Number>
+std::optional<Number> number_in(std::string_view text) {
+  Number value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
 }  // namespace
 
 Result<double> read_probability(std::string_view text) {
@@ -33,12 +43,28 @@ Result<double> read_probability(std::string_view text) {
   const bool percent = number.ends_with('%');
   if (percent) number.remove_suffix(1);
   while (percent && number.ends_with(' ')) number.remove_suffix(1);
-  double value = 0;
-  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
-  if (error != std::errc{} || end != number.data() + number.size()) return wrong_value(text, expected);
-  if (percent) value /= 100;
+  const auto written = number_in<double>(number);
+  if (!written) return wrong_value(text, expected);
+  const double value = percent ? *written / 100 : *written;
   if (!std::isfinite(value) || value <= 0 || value > 1) return wrong_value(text, expected);
   return value;
+}
+
+Result<std::uint64_t> read_whole_number(std::string_view text, Bounds<std::uint64_t> bounds) {
+  const auto value = number_in<std::uint64_t>(text);
+  if (value && *value >= bounds.least && *value <= bounds.most) return *value;
+  return wrong_value(text, fmt::format("a whole number from {} to {}", bounds.least, bounds.most));
+}
+
+Result<double> read_number(std::string_view text, Bounds<double> bounds) {
+  const auto value = number_in<double>(text);
+  if (value && *value >= bounds.least && *value <= bounds.most) return *value;
+  return wrong_value(text, fmt::format("a number from {} to {}", bounds.least, bounds.most));
+}
+
+Result<std::string> read_some_text(std::string_view text) {
+  if (text.empty()) return fail({.code = "C001", .message = "it is empty"});
+  return std::string(text);
 }
 
 Result<std::pair<std::string, bool>> read_answer(std::string_view text) {

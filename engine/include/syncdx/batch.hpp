@@ -29,9 +29,9 @@ namespace syncdx::batch {
 // How a session went, by its diagnosis.
 enum class Outcome {
   healthy,      // no issue is likely (first issue below 1/2) and every error seen, if any, is not worth a word
-  recovered,    // errors were seen, but the session survived them: no issue is likely
+  recovered,    // errors were seen, but no issue is likely: the session survived them, or says that it ended well
   failed,       // an issue is likely (1/2 or more)
-  unexplained,  // no issue is likely, but there are error lines that no rule explains
+  unexplained,  // no issue is likely, but the session ended in an error, or did not end well and has errors no rule explains
   unfinished,   // no issue is likely, but the session's end was not seen
 };
 
@@ -72,26 +72,45 @@ struct ExampleLine {
   std::string text;
 };
 
-enum class BucketWidth { day, week, month };
+// From the finest to the widest.
+enum class BucketWidth { minute, five_minutes, quarter_hour, hour, six_hours, day, week, month, year };
 
 [[nodiscard]] constexpr std::string_view name_of(BucketWidth width) noexcept {
   switch (width) {
+    case BucketWidth::minute:
+      return "minute";
+    case BucketWidth::five_minutes:
+      return "five_minutes";
+    case BucketWidth::quarter_hour:
+      return "quarter_hour";
+    case BucketWidth::hour:
+      return "hour";
+    case BucketWidth::six_hours:
+      return "six_hours";
     case BucketWidth::day:
       return "day";
     case BucketWidth::week:
       return "week";
     case BucketWidth::month:
+      return "month";
+    case BucketWidth::year:
       break;
   }
-  return "month";
+  return "year";
 }
 
 // Sessions that began in one stretch of time, by outcome, and the failed ones by cause.
 struct TimeBucket {
-  std::string begin;  // "2026-11-20": the day, the week's Monday, the month's first day (UTC)
+  // UTC. "2026-11-20": the day, the week's Monday, the month's or year's first day; below a day "2026-11-20T14:15:00Z".
+  std::string begin;
   OutcomeCounts outcomes;
   std::vector<std::uint64_t> by_cause;  // failed sessions, parallel to BatchSummary::causes
   bool operator==(const TimeBucket&) const = default;
+};
+
+struct PlatformCount {
+  std::string name;
+  std::uint64_t sessions = 0;
 };
 
 // A cause that is the likeliest one of failed sessions; the most frequent one first, ties by id.
@@ -99,14 +118,16 @@ struct CauseCount {
   std::string id;
   std::string issue;
   std::string issue_title;
-  std::string platform;  // the rule's: "any", "shopify", ...
+  std::string platform;                  // the rule's: "any", "shopify", ...
+  std::vector<PlatformCount> platforms;  // the sessions', the most frequent first
   std::string title;
   std::uint64_t sessions = 0;
   double mean_probability = 0;
   std::string first_time;  // of the sessions' begins; RFC 3339 UTC, empty if not known
   std::string last_time;
-  std::string first_step;  // title of the first step advised in the example's session; may be empty
-  ExampleLine example;     // of the session in which the cause is likeliest; text empty if nothing is quoted
+  std::string first_step;                 // title of the step that is most often the first advice; may be empty
+  std::uint64_t first_step_sessions = 0;  // in which it is
+  ExampleLine example;  // of a session with that advice, the one in which the cause is likeliest; text empty if none quotes one
 };
 
 // One platform or one entity ("sales_orders", a stream's name): its sessions and most frequent causes.
@@ -130,7 +151,7 @@ struct SlowSession {
 };
 
 // The guide's alerts: F1 a sync failed, F2 too many errors in a session, F3 a run is late or missing, F4 counts do not match;
-// and runs of one platform and entity that overlap, which is how duplicates come about.
+// and runs of one integration and entity that overlap, which is how duplicates come about.
 enum class AlertKind { sync_failed, error_threshold, sync_delayed, data_discrepancy, overlapping_runs };
 
 [[nodiscard]] constexpr std::string_view name_of(AlertKind kind) noexcept {
@@ -155,9 +176,10 @@ struct Alert {
   std::string session;  // the session it is about; for a gap, the one after it
   std::string other;    // the session before the gap, the overlapped one; else empty
   std::string platform;
-  std::string entity;
-  std::string time;    // RFC 3339 UTC; empty if not known
-  std::string detail;  // one sentence: "no run for 3 h 10 min; usual is 1 h"
+  std::string integration;  // empty where the logs name none
+  std::string entity;       // empty where the alert is of the whole integration
+  std::string time;         // RFC 3339 UTC; empty if not known
+  std::string detail;       // one sentence: "no run for 3 h 10 min; usual is 1 h"
 };
 
 struct AlertCount {
@@ -183,7 +205,7 @@ struct InputProblem {
 // Sessions that are alike in all that the report filters by. The counts of all cells sum to BatchSummary::sessions.
 struct Cell {
   static constexpr std::uint32_t none = 0xffffffff;
-  std::uint32_t bucket = none;    // index into BatchSummary::buckets; none: undated
+  std::uint32_t bucket = none;    // index into BatchSummary::buckets; none: undated or outlying
   std::uint32_t platform = none;  // index into BatchSummary::platforms
   std::uint32_t entity = none;    // index into BatchSummary::entities
   std::uint32_t cause = none;     // index into BatchSummary::causes; none unless failed
@@ -201,15 +223,16 @@ struct BatchSummary {
   std::uint64_t lines_without_session = 0;  // in logs with session keys, before the first key
   std::uint64_t sessions = 0;
   bool interrupted = false;             // stopped before the end: only sessions that were complete by then
-  std::uint64_t sessions_left_out = 0;  // since they were under way then
+  std::uint64_t sessions_left_out = 0;  // since they were under way then, or not diagnosed yet
   std::string first_time;               // of the first session's begin; RFC 3339 UTC, empty if nothing is dated
   std::string last_time;                // of the last session's end
   std::uint64_t sessions_in_doubt = 0;  // of damaged inputs; in diagnoses.jsonl only, not in any other count here
   OutcomeCounts outcomes;
 
-  BucketWidth bucket_width = BucketWidth::day;  // day up to 62 days, week up to 2 years, else month
-  std::vector<TimeBucket> buckets;              // by time, without holes; sessions without a time are in none
+  BucketWidth bucket_width = BucketWidth::day;  // minutes over an hour, hours over days, weeks over a year
+  std::vector<TimeBucket> buckets;              // by time, without holes; undated and outlying sessions are in none
   std::uint64_t undated_sessions = 0;
+  std::uint64_t outlying_sessions = 0;  // few, and years from all others: a clock was wrong
 
   std::vector<CauseCount> causes;
   std::vector<GroupCount> platforms;  // most sessions first
@@ -222,7 +245,7 @@ struct BatchSummary {
 
   std::vector<SlowSession> slowest;  // up to 20
   std::vector<AlertCount> alerts;    // of each kind
-  std::vector<Alert> latest_alerts;  // the latest 200, latest first
+  std::vector<Alert> latest_alerts;  // the latest 50 of each kind, latest first
   std::uint64_t unexplained_lines = 0;
   std::vector<UnexplainedError> unexplained;  // up to 50, most sessions first
   std::vector<InputProblem> problems;         // up to 200, by input
@@ -234,9 +257,10 @@ struct SessionDiagnosis {
   Diagnosis diagnosis;
   Outcome outcome = Outcome::healthy;
   std::string entity;
-  std::string started;  // RFC 3339 UTC, of the first line; empty if that has no time
-  std::string ended;    // of the last line
-  double seconds = 0;   // from started to ended; 0 where one is missing
+  std::string integration;  // whose it is, as its first line names it: an integration, a connection, a store; may be empty
+  std::string started;      // RFC 3339 UTC, of the first line; empty if that has no time
+  std::string ended;        // of the last line
+  double seconds = 0;       // from started to ended; 0 where one is missing
   std::uint64_t lines = 0;
   std::uint64_t retries = 0;     // lines that say that an error is retried, skipped or ignored
   bool recovered = false;        // an error was survived
@@ -298,6 +322,7 @@ struct Callbacks {
   std::function<std::string(const SessionDiagnosis&)> print_session{};  // one line of JSON, without its newline
   std::function<std::string(const BatchSummary&)> print_summary{};      // summary.json
   std::function<std::string(const BatchSummary&)> print_page{};         // report.html
+  std::function<void(const Diagnostic&)> warn{};  // of the run as a whole (B013, B014); never two calls at once
 };
 
 enum class Start { anew, resume };
@@ -319,7 +344,7 @@ class Batch {
 
   // Evidence from files ("-": standard input) to OUT/diagnoses.jsonl, summary.json and report.html (those that callbacks can
   // print). Fails on evidence that cannot be read (B002 to B004), on output that cannot be written, or is being written by
-  // another run (B005), and if it is stopped before all evidence is read (B009).
+  // another run (B005), if it is stopped before all evidence is read (B009), and on a platform that no rule knows (C007).
   [[nodiscard]] Result<BatchSummary> merge(const std::vector<std::string>& evidence, const MergeOptions& options,
                                            const Callbacks& callbacks) const;
 

@@ -36,6 +36,9 @@ enum class Workload {
               // not kept there. The answers are the same.
 };
 
+// The code of the warning that compiled rules could not be kept.
+inline constexpr std::string_view unusable_cache = "D008";
+
 struct EngineOptions {
   // Directories (read recursively, *.yaml) or single files.
   std::vector<std::string> rule_paths;
@@ -107,8 +110,11 @@ class Engine {
   ~Engine();
 
   // Reads, checks and compiles the rules. On failure every problem of every file; warnings come with the value. A damaged or
-  // unwritable cache is never an error.
+  // unwritable cache is never an error; one that cannot be written is a warning (D008).
   [[nodiscard]] static Checked<Engine> load(const EngineOptions& options);
+
+  // C007 if the rules neither recognise this platform nor hold any for it: a slip, where a person named it. Empty is right.
+  [[nodiscard]] Result<void> check_platform(std::string_view platform) const;
 
   // Fails only if an input cannot be read or an export cannot be understood; odd or damaged content is noted in the diagnosis.
   [[nodiscard]] Result<Diagnosis> diagnose(const Case& question) const;

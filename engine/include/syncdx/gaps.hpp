@@ -23,7 +23,7 @@
 namespace syncdx::gaps {
 
 struct GapOptions {
-  std::vector<std::string> logs;        // paths; "-" is standard input
+  std::vector<std::string> logs;        // paths, folders, globs, as for a batch; "-" is standard input
   std::string session_key{};            // as ScanOptions::session_key of a batch
   std::string platform{};               // kinds of this one only ("any": of none); empty: all kinds
   std::size_t most = 50;                // kinds to report; 0: all
@@ -35,13 +35,14 @@ struct GapOptions {
 // One kind of error line that no rule explains.
 struct Gap {
   std::string id;             // for a symptom: "gap_could_not_open_export"; unique in its report
-  std::string template_text;  // its fixed words, "<*>" where lines differ: "Could not open <*> of export"
+  std::string template_text;  // as its lines read, masked where they differ: "GET <url> failed, <num> of <*>"
   std::uint64_t lines = 0;
   std::uint64_t sessions = 0;     // with such a line; an estimate (within some 6 %) beyond 256
   std::string platform;           // that most of its samples name; "any" if none does
   std::vector<Sighting> samples;  // up to 3, the first ones; redacted
-  // RE2, as a rule takes it: matches all lines of this kind that were kept as samples and no line that the rules explain
-  // already (their examples, and explained error lines of these logs). Empty if there is none; `why_no_pattern` says why.
+  // RE2, as a rule takes it: matches all lines of this kind that were kept as samples, no line that the rules explain already
+  // (their examples, and explained error lines of these logs), and no sample of another kind. Empty if there is none;
+  // `why_no_pattern` says why.
   std::string pattern;
   std::string why_no_pattern;
 };
@@ -57,7 +58,8 @@ struct GapReport {
   std::vector<Diagnostic> notes;  // on damaged or odd input
 };
 
-// Fails with the rules' problems, with that of an input that cannot be read, or with that of the session key (B001).
+// Fails with the rules' problems, with that of an input that cannot be read, of the session key (B001), or of a platform that
+// the rules do not know (C007).
 [[nodiscard]] Checked<GapReport> find_gaps(const EngineOptions& rules, const GapOptions& options);
 
 // A rule file that says what is known of gaps and what a person has to fill in ("FILL IN"). Such a file is of one platform:

@@ -74,6 +74,14 @@ std::string duration(double seconds) {
   return fmt::format("{} day{}", grouped(whole / day), whole / day == 1 ? "" : "s");
 }
 
+std::string whole_duration(std::uint64_t seconds) {
+  return seconds < 10 ? fmt::format("{} s", seconds) : duration(static_cast<double>(seconds));
+}
+
+std::string counted(std::uint64_t number, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", grouped(number), number == 1 ? one : many);
+}
+
 std::string short_time(std::string_view rfc3339) {
   constexpr std::size_t to_the_minute = 16;
   if (rfc3339.size() < to_the_minute) return std::string(rfc3339);

@@ -23,6 +23,12 @@ namespace syncdx::report::html {
 // "0.4 s", "42 s", "3 min 20 s", "2 h 5 min", "3 days"
 [[nodiscard]] std::string duration(double seconds);
 
+// The same of whole seconds: "0 s", "42 s".
+[[nodiscard]] std::string whole_duration(std::uint64_t seconds);
+
+// "1 session", "12 sessions"
+[[nodiscard]] std::string counted(std::uint64_t number, std::string_view one, std::string_view many);
+
 // "2026-11-20 17:01 UTC" of an RFC 3339 time; "" of "".
 [[nodiscard]] std::string short_time(std::string_view rfc3339);
 

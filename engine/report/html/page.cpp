@@ -62,7 +62,7 @@ std::string hatchings() {
   return out + "</defs></svg>\n";
 }
 
-std::string head() {
+std::string head(const BatchSummary& summary) {
   std::string out = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";
   out += fmt::format(
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src "
@@ -71,24 +71,26 @@ std::string head() {
   out +=
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light "
       "dark\">\n"
-      "<meta name=\"referrer\" content=\"no-referrer\">\n<title>Sync report</title>\n"
-      "<link rel=\"icon\" href=\"data:,\">\n<style>\n";
+      "<meta name=\"referrer\" content=\"no-referrer\">\n<link rel=\"icon\" href=\"data:,\">\n";
+  out += "<title>" + html::page_title(summary) + "</title>\n<style>\n";
   out += html::style_text;
   return out + "</style>\n</head>\n";
 }
 
-std::string navigation() {
-  return "<nav aria-label=\"Parts of this page\"><a href=\"#overview\">Outcomes</a> <a href=\"#time\">Over time</a> "
-         "<a href=\"#groups\">Platforms</a> <a href=\"#causes\">Causes</a> <a href=\"#slowest\">Slowest</a> "
-         "<a href=\"#retries\">Retries</a> <a href=\"#alerts\">Alerts</a> <a href=\"#unexplained\">Unexplained</a> "
-         "<a href=\"#help\">Help</a></nav>\n";
+std::string navigation(const BatchSummary& summary) {
+  std::string out =
+      "<nav aria-label=\"Parts of this page\"><a href=\"#overview\">Outcomes</a> <a href=\"#time\">Over time</a> "
+      "<a href=\"#groups\">Platforms</a> <a href=\"#causes\">Causes</a> <a href=\"#slowest\">Slowest</a> "
+      "<a href=\"#retries\">Retries</a> <a href=\"#alerts\">Alerts</a> <a href=\"#unexplained\">Unexplained</a> ";
+  if (summary.problem_count > 0) out += "<a href=\"#problems\">Not examined</a> ";
+  return out + "<a href=\"#help\">Help</a></nav>\n";
 }
 
 }  // namespace
 
 std::string batch_html(const BatchSummary& summary) {
-  std::string out = head() + "<body>\n" + hatchings() + html::heading(summary);
-  out += "<div class=\"bar\">\n" + navigation() + html::filter_form(summary) + "</div>\n<main>\n";
+  std::string out = head(summary) + "<body>\n" + hatchings() + html::heading(summary);
+  out += "<div class=\"bar\">\n" + navigation(summary) + html::filter_form(summary) + "</div>\n<main>\n";
   for (const auto part : {html::overview, html::over_time, html::platforms_and_entities, html::causes, html::slowest,
                           html::retries, html::alerts, html::unexplained, html::not_examined, html::reading_help}) {
     out += part(summary);

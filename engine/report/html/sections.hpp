@@ -17,8 +17,8 @@ inline constexpr std::size_t causes_by_name = 15;
 inline constexpr std::string_view section_open = "<section id=\"{}\">\n<h2>{}</h2>\n";
 
 inline constexpr std::size_t groups_by_name = 15;
-inline constexpr std::size_t groups_in_table = 50;
 
+[[nodiscard]] std::string page_title(const batch::BatchSummary& summary);
 [[nodiscard]] std::string heading(const batch::BatchSummary& summary);      // title, period, what was read
 [[nodiscard]] std::string filter_form(const batch::BatchSummary& summary);  // hidden until the script shows it
 [[nodiscard]] std::string overview(const batch::BatchSummary& summary);

@@ -1,7 +1,9 @@
 // The parts that count sessions: they are drawn anew when the page is filtered.
 #include "report/html/chart.hpp"
 #include "report/html/markup.hpp"
+#include "report/html/rows.hpp"
 #include "report/html/sections.hpp"
+#include "report/html/time_axis.hpp"
 
 #include <fmt/format.h>
 
@@ -30,22 +32,9 @@ std::vector<std::uint64_t> outcome_values(const batch::OutcomeCounts& counts) {
   return values;
 }
 
-std::string width_name(batch::BucketWidth width) {
-  switch (width) {
-    case batch::BucketWidth::day:
-      return "Day the session began (UTC)";
-    case batch::BucketWidth::week:
-      return "Week the session began (its Monday, UTC)";
-    case batch::BucketWidth::month:
-      break;
-  }
-  return "Month the session began (UTC)";
-}
-
-std::string bucket_name(const BatchSummary& summary, const batch::TimeBucket& bucket) {
-  constexpr std::size_t to_the_month = 7;
-  return summary.bucket_width == batch::BucketWidth::month ? bucket.begin.substr(0, to_the_month) : bucket.begin;
-}
+constexpr std::size_t most_buckets_to_choose = 400;
+constexpr RowLimits group_rows{.screen = 15, .paper = 12};
+constexpr RowLimits cause_rows{.screen = 12, .paper = 6};
 
 // A title that says which platform's where several causes have the same.
 std::string cause_name(const BatchSummary& summary, std::size_t cause) {
@@ -74,14 +63,16 @@ std::string outcomes_over_time(const BatchSummary& summary) {
   Chart chart{.id = "chart-time",
               .title = "Sessions over time, by outcome",
               .description = "One column for each stretch of time, divided by outcome; failed sessions at the bottom.",
-              .row_axis = width_name(summary.bucket_width),
+              .row_axis = axis_title(summary.bucket_width),
               .value_axis = "Sessions",
               .rows_are = "bucket",
               .series_are = "outcome",
-              .series = outcome_series()};
-  for (const auto& bucket : summary.buckets) {
-    chart.rows.push_back(bucket_name(summary, bucket));
-    chart.values.push_back(outcome_values(bucket.outcomes));
+              .series = outcome_series(),
+              .ticks = time_ticks(summary),
+              .dividers = midnights(summary)};
+  for (std::size_t i = 0; i < summary.buckets.size(); ++i) {
+    chart.rows.push_back(bucket_name(summary, i));
+    chart.values.push_back(outcome_values(summary.buckets[i].outcomes));
   }
   return columns(chart);
 }
@@ -92,16 +83,19 @@ std::string causes_chart_over_time(const BatchSummary& summary) {
   Chart chart{.id = "chart-causes-time",
               .title = "Failed sessions over time, by likeliest cause",
               .description = "One column for each stretch of time, divided by cause; the most frequent cause at the bottom.",
-              .row_axis = width_name(summary.bucket_width),
+              .row_axis = axis_title(summary.bucket_width),
               .value_axis = "Failed sessions",
               .rows_are = "bucket",
               .series_are = "cause",
-              .last_series_is_rest = rest};
+              .last_series_is_rest = rest,
+              .ticks = time_ticks(summary),
+              .dividers = midnights(summary)};
   for (std::size_t cause = 0; cause < named; ++cause)
     chart.series.push_back({cause_name(summary, cause), fmt::format("c-{}", cause)});
-  if (rest) chart.series.push_back({fmt::format("{} further causes", summary.causes.size() - named), "c-rest"});
-  for (const auto& bucket : summary.buckets) {
-    chart.rows.push_back(bucket_name(summary, bucket));
+  if (rest) chart.series.push_back({counted(summary.causes.size() - named, "further cause", "further causes"), "c-rest"});
+  for (std::size_t i = 0; i < summary.buckets.size(); ++i) {
+    const auto& bucket = summary.buckets[i];
+    chart.rows.push_back(bucket_name(summary, i));
     std::vector<std::uint64_t> values(chart.series.size(), 0);
     for (std::size_t cause = 0; cause < bucket.by_cause.size() && !values.empty(); ++cause) {
       values[std::min(cause, values.size() - 1)] += bucket.by_cause[cause];
@@ -133,49 +127,32 @@ std::string group_chart(const std::vector<GroupCount>& groups, std::string_view 
       continue;
     }
     const bool is_rest = rest && i == groups_by_name;
-    chart.rows.push_back(is_rest ? fmt::format("{} others", groups.size() - groups_by_name)
+    chart.rows.push_back(is_rest ? counted(groups.size() - groups_by_name, "other", "others")
                                  : std::string(name_in(what, groups[i].name)));
     chart.values.push_back(values);
   }
   return bars(chart);
 }
 
-// Those from number `begin` to `end`.
-std::string group_table(const BatchSummary& summary, const std::vector<GroupCount>& groups, std::size_t begin, std::size_t end,
-                        std::string_view key, std::string_view title) {
-  std::string out = fmt::format(
-      "<div class=\"wide\"><table><caption>{} in figures (all sessions)</caption><thead><tr>"
-      "<th scope=\"col\">{}</th><th scope=\"col\" class=\"number\">Sessions</th><th scope=\"col\" class=\"number\">"
-      "Failed</th><th scope=\"col\" class=\"number\">Usual duration</th><th scope=\"col\">Most frequent cause</th>"
-      "</tr></thead>\n<tbody data-filtered>\n",
-      title, title);
-  for (auto i = begin; i < end; ++i) {
+std::string group_table(const BatchSummary& summary, const std::vector<GroupCount>& groups, std::string_view key,
+                        std::string_view title) {
+  std::string out = table_open(fmt::format("{} in figures; the usual duration is the median of all sessions", title),
+                               {title, "#Sessions", "#Failed", "#Usual duration", "Most frequent cause"}, group_rows);
+  for (std::size_t i = 0; i < groups.size(); ++i) {
     const GroupCount& group = groups[i];
     const auto most = std::ranges::max_element(group.by_cause);
     const bool any = most != group.by_cause.end() && *most > 0;
     const auto cause = static_cast<std::size_t>(most - group.by_cause.begin());
     out += fmt::format(
-        R"(<tr data-row-of="{0}" data-{0}="{1}"><th scope="row">{2}</th><td class="number">{3}</td>)"
-        R"(<td class="number">{4}</td><td class="number">{5}</td><td>{6}</td></tr>)",
-        key, i, escaped(name_in(key, group.name)), grouped(group.outcomes.total()),
+        R"(<tr{0} data-{1}="{2}" data-group="{1}"><th scope="row">{3}</th><td class="number">{4}</td>)"
+        R"(<td class="number">{5}</td><td class="number">{6}</td><td>{7}</td></tr>)",
+        row_attributes(i, key, group_rows), key, i, name_cell(name_in(key, group.name)), grouped(group.outcomes.total()),
         fmt::format("{} ({})", grouped(group.outcomes.failed), share(group.outcomes.failed, group.outcomes.total())),
         group.median_seconds > 0 ? duration(group.median_seconds) : "",
         any ? fmt::format("{} ({})", escaped(cause_name(summary, cause)), grouped(*most)) : "");
     out += '\n';
   }
-  return out + "</tbody></table></div>\n";
-}
-
-// A fleet may have thousands of entities: the smaller ones are folded away.
-std::string group_tables(const BatchSummary& summary, const std::vector<GroupCount>& groups, std::string_view key,
-                         std::string_view title) {
-  const auto shown = std::min(groups.size(), groups_in_table);
-  auto out = group_table(summary, groups, 0, shown, key, title);
-  if (shown == groups.size()) return out;
-  return out +
-         fmt::format("<details class=\"further\"><summary>{} others, with fewer sessions</summary>\n",
-                     grouped(groups.size() - shown)) +
-         group_table(summary, groups, shown, groups.size(), key, title) + "</details>\n";
+  return out + table_close(groups.size(), group_rows);
 }
 
 std::string options_of(std::string_view key, const std::vector<GroupCount>& groups) {
@@ -191,29 +168,65 @@ std::string selection(std::string_view key, std::string_view label, const std::s
       label, options);
 }
 
+std::string platforms_of(const batch::CauseCount& cause) {
+  constexpr std::size_t most_named = 4;
+  std::string out;
+  for (std::size_t i = 0; i < std::min(most_named, cause.platforms.size()); ++i) {
+    out += fmt::format("{}{} ({})", i == 0 ? "" : ", ", escaped(shown_platform(cause.platforms[i].name)),
+                       grouped(cause.platforms[i].sessions));
+  }
+  if (cause.platforms.size() > most_named) out += " and " + counted(cause.platforms.size() - most_named, "other", "others");
+  return out;
+}
+
+std::string cause_facts(const batch::CauseCount& cause) {
+  std::string out = fmt::format("<p class=\"facts\">Issue: {}; probability on average {:.0f} %", escaped(cause.issue_title),
+                                100 * cause.mean_probability);
+  if (!cause.platforms.empty()) out += "; platforms: " + platforms_of(cause);
+  if (!cause.first_time.empty() && cause.first_time == cause.last_time) {
+    out += fmt::format("; seen <span class=\"time\">{}</span>", escaped(short_time(cause.first_time)));
+  } else if (!cause.first_time.empty()) {
+    out += fmt::format("; seen from <span class=\"time\">{}</span> to <span class=\"time\">{}</span>",
+                       escaped(short_time(cause.first_time)), escaped(short_time(cause.last_time)));
+  }
+  return out + "</p>\n";
+}
+
 std::string cause_card(const BatchSummary& summary, std::size_t i) {
   const auto& cause = summary.causes[i];
   std::string out = fmt::format(
-      "<li class=\"cause\" data-row-of=\"cause\" data-cause=\"{0}\" data-by-count=\"{0}\">\n<h3>{1}</h3>\n"
-      "<p class=\"facts\"><strong><span data-count-cause=\"{0}\">{2}</span> of <span data-count-outcome=\"0\">{3}</span> "
-      "failed "
-      "sessions</strong>, <span data-share-cause=\"{0}\">{4}</span>; "
-      "issue: {5}; rule for: {6}; probability on average {7:.0f} %</p>\n",
-      i, escaped(cause.title), grouped(cause.sessions), grouped(summary.outcomes.failed),
-      share(cause.sessions, summary.outcomes.failed), escaped(cause.issue_title), escaped(cause.platform),
-      100 * cause.mean_probability);
-  if (!cause.first_time.empty()) {
-    out += fmt::format("<p class=\"facts\">Seen from {} to {}</p>\n", escaped(short_time(cause.first_time)),
-                       escaped(short_time(cause.last_time)));
+      "<li{0} data-cause=\"{1}\" data-by-count=\"{1}\"><div class=\"cause\">\n<h3>{2}</h3>\n"
+      "<p class=\"facts\"><strong><span data-count-cause=\"{1}\">{3}</span> of <span data-count-outcome=\"0\">{4}</span> "
+      "failed sessions</strong>, <span data-share-cause=\"{1}\">{5}</span></p>\n",
+      row_attributes(i, "cause", cause_rows), i, escaped(cause_name(summary, i)), grouped(cause.sessions),
+      grouped(summary.outcomes.failed), share(cause.sessions, summary.outcomes.failed));
+  out += cause_facts(cause);
+  if (!cause.first_step.empty()) {
+    out += fmt::format("<p class=\"step\"><b>Do first:</b> {}", escaped(cause.first_step));
+    if (cause.first_step_sessions < cause.sessions) {
+      out += fmt::format(" <span class=\"aside\">(the first advice in {} of the {} with this cause)</span>",
+                         grouped(cause.first_step_sessions), counted(cause.sessions, "session", "sessions"));
+    }
+    out += "</p>\n";
   }
-  if (!cause.first_step.empty()) out += fmt::format("<p class=\"step\"><b>Do first:</b> {}</p>\n", escaped(cause.first_step));
   if (!cause.example.text.empty()) {
     out += fmt::format("<figure class=\"quote\"><figcaption>Example: session {}, {}:{}</figcaption><pre>{}</pre></figure>\n",
                        escaped(cause.example.session), escaped(cause.example.source), cause.example.line,
                        escaped(cause.example.text));
   }
-  return out +
-         fmt::format("<p class=\"id\">{}.{}.{}</p>\n</li>\n", escaped(cause.platform), escaped(cause.issue), escaped(cause.id));
+  return out + fmt::format("<p class=\"id\">{}.{}.{}</p>\n</div></li>\n", escaped(cause.platform), escaped(cause.issue),
+                           escaped(cause.id));
+}
+
+// Those that have sessions; none where they are too many to choose from.
+std::string bucket_options(const BatchSummary& summary) {
+  std::string out;
+  if (summary.buckets.size() > most_buckets_to_choose) return out;
+  for (std::size_t i = 0; i < summary.buckets.size(); ++i) {
+    if (summary.buckets[i].outcomes.total() == 0) continue;
+    out += fmt::format(R"(<option value="{}">{}</option>)", i, escaped(bucket_name(summary, i)));
+  }
+  return out;
 }
 
 }  // namespace
@@ -227,16 +240,18 @@ std::string filter_form(const BatchSummary& summary) {
   for (std::size_t i = 0; i < summary.causes.size(); ++i) {
     cause_options += fmt::format(R"(<option value="{}">{}</option>)", i, escaped(cause_name(summary, i)));
   }
+  const std::string times = bucket_options(summary);
   return "<form id=\"filter\" hidden aria-label=\"Filter\">\n" +
          selection("platform", "Platform", options_of("platform", summary.platforms)) +
          selection("entity", "Entity", options_of("entity", summary.entities)) + selection("outcome", "Outcome", outcomes) +
-         selection("cause", "Cause", cause_options) +
+         selection("cause", "Cause", cause_options) + (times.empty() ? times : selection("bucket", "Began (UTC)", times)) +
          "<button type=\"reset\">Show all</button>\n<output id=\"filter-says\" role=\"status\" "
          "aria-live=\"polite\"></output>\n</form>\n";
 }
 
 std::string overview(const BatchSummary& summary) {
   std::string out = fmt::format(section_open, "overview", "Sessions by outcome");
+  if (summary.sessions == 0) return out + empty_note(summary, "No session") + "</section>\n";
   out += "<ul class=\"numbers\">\n";
   out += fmt::format("<li><span class=\"big\" data-count-sessions>{}</span><span class=\"what\">Sessions</span></li>\n",
                      grouped(summary.sessions));
@@ -252,13 +267,19 @@ std::string overview(const BatchSummary& summary) {
 }
 
 std::string over_time(const BatchSummary& summary) {
-  if (summary.buckets.empty()) return {};
   std::string out = fmt::format(section_open, "time", "Over time");
+  if (summary.buckets.empty()) return out + empty_note(summary, "No session has a time") + "</section>\n";
   out += outcomes_over_time(summary);
   if (!summary.causes.empty()) out += causes_chart_over_time(summary);
   if (summary.undated_sessions > 0) {
-    out += fmt::format("<p class=\"note\">{} sessions have no time and are in no column.</p>\n",
-                       grouped(summary.undated_sessions));
+    out += fmt::format("<p class=\"note\">{} no time and {} in no column.</p>\n",
+                       counted(summary.undated_sessions, "session has", "sessions have"),
+                       summary.undated_sessions == 1 ? "is" : "are");
+  }
+  if (summary.outlying_sessions > 0) {
+    out += fmt::format("<p class=\"note\">{} years from all others, as if a clock were wrong, and {} in no column.</p>\n",
+                       counted(summary.outlying_sessions, "session lies", "sessions lie"),
+                       summary.outlying_sessions == 1 ? "is" : "are");
   }
   return out + "</section>\n";
 }
@@ -267,18 +288,18 @@ std::string platforms_and_entities(const BatchSummary& summary) {
   std::string out = fmt::format(section_open, "groups", "By platform and entity");
   if (!summary.platforms.empty()) {
     out += group_chart(summary.platforms, "platform", "Platform") +
-           group_tables(summary, summary.platforms, "platform", "Platform");
+           group_table(summary, summary.platforms, "platform", "Platform");
   }
   if (!summary.entities.empty()) {
-    out += group_chart(summary.entities, "entity", "Entity") + group_tables(summary, summary.entities, "entity", "Entity");
+    out += group_chart(summary.entities, "entity", "Entity") + group_table(summary, summary.entities, "entity", "Entity");
   }
-  if (summary.platforms.empty() && summary.entities.empty()) out += "<p class=\"note\">No session.</p>\n";
+  if (summary.platforms.empty() && summary.entities.empty()) out += empty_note(summary, "No session");
   return out + "</section>\n";
 }
 
 std::string causes(const BatchSummary& summary) {
   std::string out = fmt::format(section_open, "causes", "Most frequent causes");
-  if (summary.causes.empty()) return out + "<p class=\"note\">No session failed.</p>\n</section>\n";
+  if (summary.causes.empty()) return out + empty_note(summary, "No session failed") + "</section>\n";
   const bool rest = summary.causes.size() > causes_by_name;
   Chart chart{.id = "chart-causes",
               .title = "Failed sessions by likeliest cause",
@@ -293,13 +314,14 @@ std::string causes(const BatchSummary& summary) {
       chart.values.back()[0] += summary.causes[i].sessions;
       continue;
     }
-    chart.rows.push_back(i == causes_by_name ? fmt::format("{} further causes", summary.causes.size() - causes_by_name)
-                                             : cause_name(summary, i));
+    chart.rows.push_back(i == causes_by_name
+                             ? counted(summary.causes.size() - causes_by_name, "further cause", "further causes")
+                             : cause_name(summary, i));
     chart.values.push_back({summary.causes[i].sessions});
   }
-  out += bars(chart) + "<ol class=\"causes\" data-filtered>\n";
+  out += bars(chart) + list_open(cause_rows) + "<ol class=\"causes\">\n";
   for (std::size_t i = 0; i < summary.causes.size(); ++i) out += cause_card(summary, i);
-  return out + "</ol>\n<p class=\"none\" hidden>No cause under this filter.</p>\n</section>\n";
+  return out + "</ol>\n" + list_close(summary.causes.size(), cause_rows) + "</section>\n";
 }
 
 std::string cells_block(const BatchSummary& summary) {
