@@ -19,11 +19,12 @@
 namespace syncdx::batch {
 namespace {
 
-constexpr std::size_t most_alerts = 50;            // of each kind
-constexpr std::int64_t tolerated_delay = 30 * 60;  // seconds; the product's own limit of a delayed sync
-constexpr std::size_t least_runs = 4;              // to speak of a usual interval
-constexpr std::size_t surely_even = 8;             // intervals alike: chance is no explanation
-constexpr std::size_t most_overlaps = 5;           // one run in so many, else they are of several integrations
+constexpr std::size_t most_alerts = 50;                      // of each kind
+constexpr std::int64_t tolerated_delay = 30 * 60;            // seconds; the product's own limit of a delayed sync
+constexpr std::int64_t longest_silence = 366LL * 24 * 3600;  // beyond it a clock is wrong
+constexpr std::size_t least_runs = 4;                        // to speak of a usual interval
+constexpr std::size_t surely_even = 8;                       // intervals alike: chance is no explanation
+constexpr std::size_t most_overlaps = 5;                     // one run in so many, else they are of several integrations
 
 std::string print_time(std::int64_t second) { return logs::format_time(logs::TimePoint(std::chrono::seconds(second))); }
 
@@ -194,7 +195,7 @@ void Summariser::check_delays(const Timetable& table) {
     alert(run.start, std::move(found));
   };
   const auto is_delay = [&](std::int64_t from, std::int64_t to) {
-    if (to - from <= table.schedule.longest) return false;
+    if (to - from <= table.schedule.longest || to - from > longest_silence) return false;
     const auto first = std::ranges::upper_bound(table.meanwhile, from, {}, &Run::start);
     const auto last = std::ranges::lower_bound(first, table.meanwhile.end(), to, {}, &Run::start);
     return table.meanwhile.empty() || (last - first) * table.usual_meanwhile > table.schedule.longest;

@@ -180,8 +180,7 @@ class Search {
         const auto words = words_.subspan(begin, count);
         if (letters_of(words) < least_weight || telling_of(words) < telling) continue;
         if (count < most && leads_on(words.back())) continue;
-        const auto tried = try_run({begin, begin + count}, digits);
-        if (tried) return tried;
+        if (auto pattern = try_run({begin, begin + count}, digits)) return pattern;
       }
     }
     return std::nullopt;

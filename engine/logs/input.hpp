@@ -20,7 +20,7 @@ struct Source {
   std::string name;
   std::uint64_t bytes = 0;  // after expansion
   std::uint64_t lines = 0;
-  bool cut = false;  // not read to its end: damaged, a bound was met, or stopped; `notes` say which
+  bool cut = false;      // not read to its end: damaged, a bound was met, or stopped; `notes` say which
   bool stopped = false;  // cut by the caller
   bool damaged = false;  // cut by damaged bytes, which may have garbled what was read, too
   bool packed = false;

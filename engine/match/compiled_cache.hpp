@@ -18,8 +18,8 @@ namespace syncdx::match {
 // somebody else.
 [[nodiscard]] std::optional<std::string> load_cached(const std::filesystem::path& directory, std::string_view key);
 
-// Keeps `payload` under `key`, making `directory` (mode 0700) if need be. Where that is not possible or not safe it does nothing
-// and says why not; empty if it is kept.
+// Keeps `payload` under `key`, making `directory` (mode 0700) if need be. Where that is not possible or not safe it does
+// nothing and says why not; empty if it is kept.
 std::string store_cached(const std::filesystem::path& directory, std::string_view key, std::string_view payload);
 
 }  // namespace syncdx::match

@@ -80,15 +80,9 @@ Json to_value(const batch::SlowSession& slow) {
 }
 
 Json to_value(const batch::Alert& alert) {
-  return {{"kind", name_of(alert.kind)},
-          {"guide", alert.guide},
-          {"session", alert.session},
-          {"other", alert.other},
-          {"platform", alert.platform},
-          {"integration", alert.integration},
-          {"entity", alert.entity},
-          {"time", alert.time},
-          {"detail", alert.detail}};
+  return {{"kind", name_of(alert.kind)}, {"guide", alert.guide},       {"session", alert.session},
+          {"other", alert.other},        {"platform", alert.platform}, {"integration", alert.integration},
+          {"entity", alert.entity},      {"time", alert.time},         {"detail", alert.detail}};
 }
 
 Json alert_counts(const batch::BatchSummary& summary) {

@@ -119,6 +119,14 @@ TEST_CASE("an entity that stops for good is told although the integration keeps 
   CHECK(delays.front().starts_with("int-1/orders: no run began after it, while others did for 8 days"));
 }
 
+TEST_CASE("a clock that is wrong by years makes no delay") {
+  std::vector<SessionDiagnosis> sessions;
+  for (int i = 0; i < 30; ++i) sessions.push_back(run_of("int-1", "orders", i * hour));
+  sessions.push_back(run_of("int-1", "orders", -50LL * 365 * day));
+  sessions.push_back(run_of("int-1", "orders", 5000LL * 365 * day));
+  CHECK(told(summary_of(sessions), AlertKind::sync_delayed).empty());
+}
+
 TEST_CASE("runs that are begun by hand have no schedule") {
   std::vector<SessionDiagnosis> sessions;
   std::int64_t start = 0;

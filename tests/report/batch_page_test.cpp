@@ -179,6 +179,17 @@ TEST_CASE("times of day stand on a short axis, the date where a day begins") {
   }
 }
 
+TEST_CASE("a chart of one cause names it") {
+  auto summary = report::samples::one_night();
+  summary.causes.resize(1);
+  for (auto& bucket : summary.buckets) bucket.by_cause.resize(1);
+  for (auto& group : summary.platforms) group.by_cause.resize(1);
+  for (auto& group : summary.entities) group.by_cause.resize(1);
+  std::erase_if(summary.cells, [](const batch::Cell& cell) { return cell.cause != batch::Cell::none && cell.cause > 0; });
+  const std::string page = report::batch_html(summary);
+  CHECK(count(page, "class=\"c-0\"/></svg>The platform is down</li>") == 1);
+}
+
 TEST_CASE("a wrong clock does not stretch the period that the page names") {
   auto summary = report::samples::one_night();
   summary.first_time = "1970-01-01T00:00:07Z";

@@ -264,7 +264,7 @@ class Page(unittest.TestCase):
             "const lum = c => { const v = c.match(/[\\d.]+/g).slice(0, 3).map(x => { x /= 255; return x <= .03928 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4; });"
             "  return .2126 * v[0] + .7152 * v[1] + .0722 * v[2]; };"
             "const back = lum(getComputedStyle(document.querySelector('section')).backgroundColor);"
-            "return ['.o-failed', '.c-0'].map(s => lum(getComputedStyle(document.querySelector(s)).fill)).map(l => (Math.max(l, back) + .05) / (Math.min(l, back) + .05));")  # fmt: skip
+            "return ['.o-failed', '.o-healthy', '.c-0'].map(s => lum(getComputedStyle(document.querySelector(s)).fill)).map(l => (Math.max(l, back) + .05) / (Math.min(l, back) + .05));")  # fmt: skip
         for scheme in ("light", "dark"):
             self.browser.devtools("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
             self.show("eight_weeks")

@@ -52,7 +52,9 @@ void declare_batch(CLI::App& app, Command& chosen) {
       "  syncdx batch 'logs/*.gz' archive.zip --out result --resume\n"
       "  zcat old.log.gz | syncdx batch - --out result --session-key request_group\n"
       "  duckdb -c \"select outcome, count(*) from read_json_auto('result/diagnoses.jsonl') group by 1\"\n\n"
-      "Ctrl-C ends early and writes the sessions that are complete; --resume goes on. A second Ctrl-C ends at once.\n"
+      "Ctrl-C ends early: it writes the sessions that are complete and diagnosed, counts the others, and --resume goes on. A "
+      "second\n"
+      "Ctrl-C ends at once.\n"
       "Exit status: 0 ran, whatever it found; 2 wrong usage; 3 rules invalid; 4 input unreadable or output unwritable;\n"
       "130 stopped by Ctrl-C or SIGTERM.");
   choose(*command, chosen, options);

@@ -29,7 +29,7 @@ std::uint64_t largest_total(const Chart& chart) {
 }
 
 std::string legend(const Chart& chart) {
-  if (chart.series.size() < 2) return {};
+  if (chart.series.size() < 2 && chart.series_are.empty()) return {};
   std::string out = R"(<ul class="legend" aria-hidden="true">)";
   for (const Series& series : chart.series) {
     out += fmt::format(
@@ -139,7 +139,7 @@ std::string column_labels(const Chart& chart, const Layout& layout, double top) 
 }  // namespace
 
 std::string fit_name(std::string_view name, double width) {
-  const std::string whole = repair_utf8(name);
+  std::string whole = repair_utf8(name);
   if (width_of(whole) <= width) return whole;
   constexpr double dots = 14;
   double used = dots;

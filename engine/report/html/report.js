@@ -340,6 +340,12 @@
     }
   });
 
+  // On narrow paper a row's cells stand one below the other, each with its column's name.
+  all(".list table").forEach((table) => {
+    const heads = all("thead th", table).map((head) => head.textContent);
+    all("tbody tr", table).forEach((row) => [...row.cells].forEach((cell, i) => { cell.dataset.column = heads[i]; }));
+  });
+
   figures.forEach(addHits);
   if (cells.length > 0) form.hidden = false;
   form.addEventListener("change", apply);
