@@ -37,9 +37,8 @@ constexpr auto table = std::to_array<DiagnosticCode>({
      "or "
      "was given an offset of another: what its first lines belong to is not known, and line numbers may be off."},
     {"B012", "copied_log", "a log that is there twice",
-     "Two logs, packed or not, are the same byte for byte, and name times or sessions, so that chance is no explanation. One "
-     "of "
-     "them counts."},
+     "Two logs, packed or not, are the same byte for byte, sessions and all, so that chance is no explanation. One of them "
+     "counts."},
     {"B013", "session_key_unused", "the session key was found in no log",
      "--session-key names a field or a pattern that no line at the head of any log has, so each log was read by the known "
      "keys, or as one session. Usually it is a slip, or the pattern expects another line format."},

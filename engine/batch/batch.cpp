@@ -77,7 +77,7 @@ class Intake {
   Result<void> finish() {
     const auto settled = parts_.settle();
     for (const auto& record : settled.records) summariser_.add(record);
-    for (const auto& record : copies_.settle()) summariser_.add(record);
+    for (const auto& record : copies_.settle(states_)) summariser_.add(record);
     for (const auto& piece : settled.pieces) {
       if (auto added = shuffle_.add(piece.session, to_line(piece, form_.rules_hash)); !added) return added;
     }
@@ -245,7 +245,7 @@ Result<BatchSummary> Batch::Impl::write_results(const MergeOptions& options, con
   if (!judged) return fail(judged.error());
   if (auto closed = file.close(); !closed) return fail(closed.error());
   auto summary = std::move(intake.summariser()).finish();
-  summary.interrupted = evidence == Evidence::broken_off || *judged == JudgeEnd::stopped;
+  summary.interrupted = evidence == Evidence::broken_off || *judged == JudgeEnd::stopped || intake.states().any_stopped();
   const auto write = [&](std::string_view name, const auto& print) -> Result<void> {
     return print ? replace_file(fmt::format("{}/{}", options.out, name), print(summary)) : Result<void>();
   };

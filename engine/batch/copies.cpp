@@ -12,11 +12,11 @@ void Copies::add(const InputRecord& record) {
   seen.comparable = seen.comparable && record.content && !record.cut && !record.stopped && seen.content == content;
 }
 
-std::vector<InputRecord> Copies::settle() {
+std::vector<InputRecord> Copies::settle(const InputStates& states) {
   std::vector<InputRecord> told;
   std::map<Content, std::string_view> firsts;
   for (const auto& [name, seen] : sources_) {
-    if (!seen.comparable) continue;
+    if (!seen.comparable || states.is_garbled(name) || states.is_cut(name)) continue;
     const auto [first, is_new] = firsts.try_emplace(seen.content, name);
     if (is_new) continue;
     originals_.emplace(name, first->second);

@@ -3,6 +3,7 @@
 // threads.
 #pragma once
 
+#include "batch/input_states.hpp"
 #include "batch/piece_json.hpp"
 
 #include <cstdint>
@@ -19,7 +20,8 @@ class Copies {
   void add(const InputRecord& record);
 
   // When all records are there: what to tell of the copies. The first name counts, in whatever order they came.
-  [[nodiscard]] std::vector<InputRecord> settle();
+  // Of what was damaged or cut, or came out of such an archive, nothing is a copy or has one.
+  [[nodiscard]] std::vector<InputRecord> settle(const InputStates& states);
 
   // After `settle`.
   [[nodiscard]] bool is_copy(std::string_view source) const { return originals_.find(source) != originals_.end(); }

@@ -59,11 +59,11 @@ Judged judge_all(const JudgeRun& run, SessionJudge& judge, const Groups& groups)
       }
     }
     judged.records += group.lines.size();
+    if (pieces.empty()) continue;
     if (must_leave_out(run, pieces)) {
       ++judged.left_out;
       continue;
     }
-    if (pieces.empty()) continue;
     const bool in_doubt = std::ranges::any_of(pieces, [&](const Piece& piece) { return run.states.is_garbled(piece.source); });
     auto session = judge.judge(put_together(std::move(pieces), run.limits));
     if (!session) {

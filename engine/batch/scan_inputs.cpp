@@ -83,17 +83,6 @@ class ContentHash {
   std::unique_ptr<XXH3_state_t, Free> state_{XXH3_createState()};
 };
 
-// Whether one of the first lines does.
-bool names_a_time(std::string_view head) {
-  constexpr int most_lines = 20;
-  for (int i = 0; i < most_lines && !head.empty(); ++i) {
-    const auto end = std::min(head.find('\n'), head.size());
-    if (logs::find_time(head.substr(0, end))) return true;
-    head.remove_prefix(std::min(end + 1, head.size()));
-  }
-  return false;
-}
-
 // One input while it is read.
 struct InputRun {
   std::size_t number = 0;
@@ -206,7 +195,7 @@ class InputReader {
       }
     }
     contents_.resize(source_ + 1);
-    comparable_ = form.extent == SourceForm::Extent::whole && (form.keys != logs::KeyUse::none || names_a_time(head));
+    comparable_ = form.extent == SourceForm::Extent::whole && form.keys != logs::KeyUse::none;
     current_ = std::make_shared<SourceRun>(std::move(form), shared_.run.plan.limits, shared_.run.options.max_open_sessions);
     input_->sources.resize(std::max(input_->sources.size(), source_ + 1));
     input_->sources[source_] = current_;
@@ -359,7 +348,8 @@ void scan_blocks(Shared& shared) {
 
 void tell_unused_key(const Shared& shared) {
   const auto& run = shared.run;
-  if (!run.callbacks.warn || !run.plan.keys.has_own() || shared.sources == 0 || shared.sources_keyed > 0) return;
+  if (!run.callbacks.warn || !run.plan.keys.has_own() || run.options.part || shared.sources == 0 || shared.sources_keyed > 0)
+    return;
   run.callbacks.warn(
       {.code = "B013",
        .severity = Severity::warning,

@@ -116,15 +116,16 @@ bool ended_in_error(const rules::RuleSet& rules, const Piece& piece) {
   return end != nullptr && end->last_loud == end->last;
 }
 
-Outcome outcome_of(const SessionDiagnosis& session, const evidence::LogEvidence& log, const rules::RuleSet& rules,
+Outcome outcome_of(const SessionDiagnosis& session, const evidence::CaseEvidence& evidence, const rules::RuleSet& rules,
                    const Piece& piece) {
   const auto& diagnosis = session.diagnosis;
   if (!diagnosis.issues.empty() && diagnosis.issues.front().probability >= likely) return Outcome::failed;
-  const bool ended_well = diagnosis.complete && evidence::says_it_ended_well(rules, log);
+  const bool ended_well = diagnosis.complete && evidence::says_it_ended_well(rules, evidence.log);
   const bool unmatched = diagnosis.unmatched_error_count > 0;
-  if (!ended_well && (unmatched || ended_in_error(rules, piece))) return Outcome::unexplained;
+  const bool ended_badly = ended_in_error(rules, piece) || is_true(evidence.facts, "session.failed");
+  if (!ended_well && (unmatched || ended_badly)) return Outcome::unexplained;
   if (!diagnosis.complete) return Outcome::unfinished;
-  return unmatched || session.recovered || session.retries > 0 ? Outcome::recovered : Outcome::healthy;
+  return unmatched || session.recovered ? Outcome::recovered : Outcome::healthy;
 }
 
 }  // namespace
@@ -290,7 +291,7 @@ Result<SessionDiagnosis> SessionJudge::judge(WholeSession session) {
       findings, [](const auto& finding) { return finding.recovered && finding.state == evidence::State::present; });
   result.too_many_errors = is_true(gathered.evidence.facts, "alerts.error_threshold");
   result.counts_differ = is_true(gathered.evidence.facts, "alerts.data_discrepancy");
-  result.outcome = outcome_of(result, gathered.evidence.log, *knowledge_.rules, piece);
+  result.outcome = outcome_of(result, gathered.evidence, *knowledge_.rules, piece);
   clear(std::move(gathered.evidence.log), piece);
   return result;
 }

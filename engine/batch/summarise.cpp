@@ -2,6 +2,7 @@
 
 #include "diagnose/show_evidence.hpp"
 #include "logs/line.hpp"
+#include "rules/model.hpp"
 
 #include <fmt/format.h>
 
@@ -13,6 +14,9 @@
 namespace syncdx::batch {
 namespace {
 
+constexpr std::size_t most_entities = 2000;
+constexpr std::size_t most_integrations = 100000;
+constexpr std::string_view further_entities = "(further ones)";
 constexpr std::size_t most_slow = 20;
 constexpr std::size_t most_error_kinds = 20000;
 
@@ -42,6 +46,14 @@ void count(OutcomeCounts& counts, Outcome outcome, std::uint64_t sessions = 1) {
 }
 
 std::string kind_of_run(const std::string& platform, const std::string& entity) { return platform + '\n' + entity; }
+
+// `name` if it is known or there is room for it, else `instead`: hostile logs name a million of anything.
+std::string bounded_name(std::set<std::string>& known, std::size_t most, const std::string& name, std::string_view instead) {
+  if (known.contains(name)) return name;
+  if (known.size() >= most) return std::string(instead);
+  known.insert(name);
+  return name;
+}
 
 // Rules of two platforms may give causes of one name, each with advice of its own.
 std::string key_of(const DiagnosedCause& cause) { return cause.issue + '/' + cause.id + '/' + cause.platform; }
@@ -79,11 +91,15 @@ void Summariser::add(const InputRecord& input) {
   known.problems.insert(known.problems.end(), input.problems.begin(), input.problems.end());
 }
 
-std::uint32_t Summariser::series_of(const SessionDiagnosis& session) {
+std::uint32_t Summariser::series_of(const SessionDiagnosis& session, const std::string& entity) {
   const auto& platform = session.diagnosis.platform;
-  const auto [entry, is_new] = series_numbers_.try_emplace(
-      fmt::format("{}\n{}\n{}", platform, session.integration, session.entity), static_cast<std::uint32_t>(series_.size()));
-  if (is_new) series_.push_back({platform, session.integration, session.entity});
+  const auto integration = bounded_name(integrations_, most_integrations, session.integration, "");
+  const auto [entry, is_new] =
+      series_numbers_.try_emplace(fmt::format("{}\n{}\n{}", integration.empty() ? platform : "", integration, entity),
+                                  static_cast<std::uint32_t>(series_.size()));
+  if (is_new) series_.push_back({platform, integration, entity});
+  auto& series = series_[entry->second];
+  if (series.platform == rules::any_platform) series.platform = platform;
   return entry->second;
 }
 
@@ -99,17 +115,18 @@ void Summariser::add(const SessionDiagnosis& session) {
   summary_.sessions_recovered += session.recovered ? 1 : 0;
   summary_.unexplained_lines += session.diagnosis.unmatched_error_count;
   platform_retries_[session.diagnosis.platform] += session.retries;
-  entity_retries_[session.entity] += session.retries;
+  const auto entity = bounded_name(entities_, most_entities, session.entity, further_entities);
+  entity_retries_[entity] += session.retries;
   const auto start = second_of(session.started);
   const bool has_cause = session.outcome == Outcome::failed && !session.diagnosis.causes.empty();
   const auto cause = has_cause ? key_of(session.diagnosis.causes.front()) : std::string();
   cells_.add({.begin = start < 0 ? TimeCells::undated : start,
               .platform = session.diagnosis.platform,
-              .entity = session.entity,
+              .entity = entity,
               .cause = cause,
               .outcome = session.outcome});
   if (has_cause) add_cause(session);
-  add_times(session, start);
+  add_times(session, entity, start);
   add_unexplained(session);
   add_alerts(session, start);
 }
@@ -148,25 +165,25 @@ void Summariser::add_cause(const SessionDiagnosis& session) {
   }
 }
 
-void Summariser::add_times(const SessionDiagnosis& session, std::int64_t start) {
+void Summariser::add_times(const SessionDiagnosis& session, const std::string& entity, std::int64_t start) {
   if (start < 0) {
     ++summary_.undated_sessions;
     return;
   }
   if (summary_.first_time.empty() || session.started < summary_.first_time) summary_.first_time = session.started;
   summary_.last_time = std::max({summary_.last_time, session.started, session.ended});
-  const auto series = series_of(session);
+  const auto series = series_of(session, entity);
   const auto end = std::max(start, second_of(session.ended));
   const auto& name = session.diagnosis.session;
   runs_.push_back({start, end, series, static_cast<std::uint32_t>(name.size()), names_.size()});
   names_.insert(names_.end(), name.begin(), name.end());
   if (session.seconds <= 0) return;
-  usual_durations_[kind_of_run(session.diagnosis.platform, session.entity)].add(session.seconds);
+  usual_durations_[kind_of_run(session.diagnosis.platform, entity)].add(session.seconds);
   platform_durations_[session.diagnosis.platform].add(session.seconds);
-  entity_durations_[session.entity].add(session.seconds);
+  entity_durations_[entity].add(session.seconds);
   SlowSession slow{.session = name,
                    .platform = session.diagnosis.platform,
-                   .entity = session.entity,
+                   .entity = entity,
                    .outcome = session.outcome,
                    .started = session.started,
                    .seconds = session.seconds};

@@ -11,6 +11,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -38,8 +39,8 @@ class Summariser {
     void add(double seconds);
     [[nodiscard]] double median() const;
   };
-  struct Series {  // of one platform, integration and entity
-    std::string platform;
+  struct Series {          // of one integration and entity; of one platform, too, where no integration is named
+    std::string platform;  // of an integration: the first that its runs were found to be of
     std::string integration;
     std::string entity;
   };
@@ -91,9 +92,9 @@ class Summariser {
     return a.start != b.start ? a.start < b.start : a.name < b.name;  // in the order of the sessions' names
   }
 
-  std::uint32_t series_of(const SessionDiagnosis& session);
+  std::uint32_t series_of(const SessionDiagnosis& session, const std::string& entity);
   void add_cause(const SessionDiagnosis& session);
-  void add_times(const SessionDiagnosis& session, std::int64_t start);
+  void add_times(const SessionDiagnosis& session, const std::string& entity, std::int64_t start);
   void add_unexplained(const SessionDiagnosis& session);
   void add_alerts(const SessionDiagnosis& session, std::int64_t start);
   void alert(std::int64_t second, Alert alert);
@@ -102,6 +103,7 @@ class Summariser {
     return {begin, begin + run.name_length};
   }
   void check_runs();
+  [[nodiscard]] std::int64_t latest_start() const;
   void check_group(std::vector<Run> runs, std::int64_t latest);
   void check_overlaps(std::span<const Run> runs);
   // By when runs begin, which are in this order; nullopt for too few runs to tell.
@@ -119,6 +121,8 @@ class Summariser {
   static void trim(std::vector<TimedAlert>& alerts, std::size_t most);
 
   BatchSummary summary_;
+  std::set<std::string> entities_;
+  std::set<std::string> integrations_;
   TimeCells cells_;
   std::map<std::string, CauseTally> causes_;
   std::map<std::string, ErrorTally> errors_;

@@ -1,8 +1,8 @@
 // The guide's alerts F1 to F4 over a fleet, and runs that overlap.
 //
-// An integration has one schedule (F3). Where its runs begin at even intervals, that is it, and an entity that keeps pace with
-// it may fall out; where each run brings a session of each of several entities, the intervals of each entity are even; where
-// neither is so, runs begin by hand, and only a pause that is far longer than nearly all others is told.
+// Delays (F3): where the runs of each entity of an integration begin at even intervals, each has its schedule; where only those
+// of all together do, that is the schedule, and an entity that kept pace with it may fall out; where neither is so, runs begin
+// by hand, and only a pause that is far longer than nearly all others is told.
 #include "batch/summarise.hpp"
 
 #include "logs/line.hpp"
@@ -22,9 +22,10 @@ namespace {
 constexpr std::size_t most_alerts = 50;                      // of each kind
 constexpr std::int64_t tolerated_delay = 30 * 60;            // seconds; the product's own limit of a delayed sync
 constexpr std::int64_t longest_silence = 366LL * 24 * 3600;  // beyond it a clock is wrong
+constexpr std::int64_t most_jitter = 5 * 60;                 // a run that is missing shows although the next one is a bit early
 constexpr std::size_t least_runs = 4;                        // to speak of a usual interval
 constexpr std::size_t surely_even = 8;                       // intervals alike: chance is no explanation
-constexpr std::size_t most_overlaps = 5;                     // one run in so many, else they are of several integrations
+constexpr std::size_t most_overlaps = 20;                    // one run in so many, else they are of several integrations
 
 std::string print_time(std::int64_t second) { return logs::format_time(logs::TimePoint(std::chrono::seconds(second))); }
 
@@ -33,6 +34,30 @@ std::string print_span(std::int64_t seconds) {
   if (seconds >= 3600) return fmt::format("{} h {} min", seconds / 3600, seconds % 3600 / 60);
   if (seconds >= 60) return fmt::format("{} min", (seconds + 30) / 60);
   return fmt::format("{} s", seconds);
+}
+
+struct Pause {
+  std::size_t run = 0;  // that ends it
+  std::int64_t begin = 0;
+  std::int64_t length = 0;
+};
+
+// Whether pauses as long as this one come at even intervals: nights, weekends. They are the schedule.
+bool comes_back(const Pause& pause, const std::vector<Pause>& pauses) {
+  std::vector<std::int64_t> begins;
+  for (const auto& other : pauses) {
+    if (std::abs(other.length - pause.length) * 10 <= pause.length) begins.push_back(other.begin);
+  }
+  constexpr std::size_t least_alike = 4;
+  constexpr std::size_t many = 6;
+  if (begins.size() < least_alike) return false;
+  std::vector<std::int64_t> intervals;
+  for (std::size_t i = 1; i < begins.size(); ++i) intervals.push_back(begins[i] - begins[i - 1]);
+  std::ranges::sort(intervals);
+  const auto usual = intervals[intervals.size() / 2];
+  const auto even = static_cast<std::size_t>(
+      std::ranges::count_if(intervals, [&](auto interval) { return std::abs(interval - usual) * 20 <= usual; }));
+  return begins.size() < many ? even == intervals.size() : even * 3 >= intervals.size() * 2;
 }
 
 }  // namespace
@@ -87,19 +112,29 @@ void Summariser::add_alerts(const SessionDiagnosis& session, std::int64_t start)
   if (session.counts_differ) raise(AlertKind::data_discrepancy, "F4", "the session's totals do not add up to what was fetched");
 }
 
+// When the last run of all began, but one, since a clock may be wrong; and without the few that are years later than the rest.
+std::int64_t Summariser::latest_start() const {
+  std::vector<std::int64_t> starts;
+  starts.reserve(runs_.size());
+  for (const auto& run : runs_) starts.push_back(run.start);
+  std::ranges::sort(starts);
+  const auto few = starts.size() / 10 + 1;
+  auto rest = starts.size();
+  for (auto at = starts.size(); at > 1 && starts.size() - at < few; --at) {
+    if (starts[at - 1] - starts[at - 2] > longest_silence) rest = at - 1;
+  }
+  return rest < 2 ? 0 : starts[rest - 2];
+}
+
 void Summariser::check_runs() {
+  // Of an integration, whatever platform was found in the lines of each run; else of all runs of a platform.
   const auto group = [&](const Run& run) {
     const auto& series = series_[run.series];
-    return std::tie(series.platform, series.integration);
+    return std::pair<std::string_view, std::string_view>(series.integration, series.integration.empty() ? series.platform : "");
   };
   std::ranges::sort(
       runs_, [&](const Run& a, const Run& b) { return group(a) != group(b) ? group(a) < group(b) : starts_before(a, b); });
-  std::int64_t latest = 0;  // but one: a clock may be wrong
-  std::int64_t last_of_all = 0;
-  for (const auto& run : runs_) {
-    latest = std::max(latest, std::min(run.start, last_of_all));
-    last_of_all = std::max(last_of_all, run.start);
-  }
+  const auto latest = latest_start();
   for (auto begin = runs_.begin(); begin != runs_.end();) {
     const auto end = std::find_if(begin, runs_.end(), [&](const Run& run) { return group(run) != group(*begin); });
     check_group({begin, end}, latest);
@@ -111,23 +146,32 @@ void Summariser::check_runs() {
 void Summariser::check_group(std::vector<Run> runs, std::int64_t latest) {
   const auto in_time = runs;
   const auto schedule = schedule_of(in_time);
-  const bool together = schedule && schedule->regular;
-  if (together) check_delays({in_time, *schedule, latest, {}, 0});
   std::ranges::stable_sort(runs, {}, [&](const Run& run) -> const std::string& { return series_[run.series].entity; });
-  std::vector<Run> others;  // of entities that are not synced by a clock of their own
+  struct OfEntity {
+    std::span<const Run> runs;
+    std::optional<Schedule> schedule;
+  };
+  std::vector<OfEntity> entities;
+  std::size_t by_the_clock = 0;  // runs of entities with a clock of their own
   for (auto begin = runs.cbegin(); begin != runs.cend();) {
     const auto end = std::find_if(begin, runs.cend(), [&](const Run& run) { return run.series != begin->series; });
     const std::span<const Run> series(begin, end);
     check_overlaps(series);
-    const auto own = schedule_of(series);
+    entities.push_back({series, schedule_of(series)});
+    if (entities.back().schedule && entities.back().schedule->regular) by_the_clock += series.size();
+    begin = end;
+  }
+  const bool together = schedule && schedule->regular && by_the_clock * 5 < runs.size() * 4;
+  if (together) check_delays({in_time, *schedule, latest, {}, 0});
+  std::vector<Run> others;  // of entities that are not synced by a clock of their own
+  for (const auto& [series, own] : entities) {
     if (together) {
       if (own && own->even && series.size() < runs.size()) check_delays({series, *own, latest, in_time, schedule->usual});
     } else if (own && own->regular) {
       check_delays({series, *own, latest, {}, 0});
     } else {
-      others.insert(others.end(), begin, end);
+      others.insert(others.end(), series.begin(), series.end());
     }
-    begin = end;
   }
   std::ranges::sort(others, starts_before);
   if (const auto pace = schedule_of(others)) check_delays({others, *pace, latest, {}, 0});
@@ -143,11 +187,11 @@ std::optional<Summariser::Schedule> Summariser::schedule_of(std::span<const Run>
   const auto is_even = [&](std::int64_t interval) { return std::abs(interval - usual) * 4 <= usual; };
   const auto even = static_cast<std::size_t>(std::ranges::count_if(intervals, is_even));
   const auto odd = intervals.size() - even;
-  if (even >= 4 * odd) {
+  if (even >= 3 * odd) {
     return Schedule{.regular = true,
                     .even = even >= surely_even && odd <= std::max<std::size_t>(1, even / 20),
                     .usual = usual,
-                    .longest = usual + std::max(tolerated_delay, usual / 2)};
+                    .longest = usual + std::max(tolerated_delay, usual / 4) - std::min(usual / 20, most_jitter)};
   }
   const auto rare = intervals[intervals.size() * 9 / 10];
   return Schedule{.usual = usual, .longest = 3 * rare + tolerated_delay};
@@ -166,7 +210,7 @@ Alert Summariser::alert_of(AlertKind kind, std::string guide, const Run& run) co
           .detail = {}};
 }
 
-// Where no line names the integrations, those of one platform and entity are taken together, and overlap as a matter of course.
+// Where no line names the integration or the entity, runs of several are taken together, and overlap as a matter of course.
 void Summariser::check_overlaps(std::span<const Run> runs) {
   std::vector<std::pair<const Run*, const Run*>> overlaps;  // which still went on, which began
   const Run* latest = &runs.front();                        // of those seen, the one that ends last
@@ -174,7 +218,8 @@ void Summariser::check_overlaps(std::span<const Run> runs) {
     if (run.start < latest->end) overlaps.emplace_back(latest, &run);
     if (run.end > latest->end) latest = &run;
   }
-  const bool of_one = !series_[runs.front().series].integration.empty();
+  const auto& named = series_[runs.front().series];
+  const bool of_one = !named.integration.empty() && !named.entity.empty();
   if (!of_one && overlaps.size() * most_overlaps > runs.size()) return;
   for (const auto& [before, run] : overlaps) {
     auto found = alert_of(AlertKind::overlapping_runs, "A4", *run);
@@ -198,10 +243,15 @@ void Summariser::check_delays(const Timetable& table) {
     if (to - from <= table.schedule.longest || to - from > longest_silence) return false;
     const auto first = std::ranges::upper_bound(table.meanwhile, from, {}, &Run::start);
     const auto last = std::ranges::lower_bound(first, table.meanwhile.end(), to, {}, &Run::start);
-    return table.meanwhile.empty() || (last - first) * table.usual_meanwhile > table.schedule.longest;
+    return table.meanwhile.empty() || (last - first) * table.usual_meanwhile * 2 >= to - from;
   };
+  std::vector<Pause> pauses;
   for (std::size_t i = 1; i < runs.size(); ++i) {
-    if (!is_delay(runs[i - 1].start, runs[i].start)) continue;
+    if (is_delay(runs[i - 1].start, runs[i].start)) pauses.push_back({i, runs[i - 1].start, runs[i].start - runs[i - 1].start});
+  }
+  for (const auto& pause : pauses) {
+    if (comes_back(pause, pauses)) continue;
+    const auto i = pause.run;
     tell(runs[i], name_of_run(runs[i - 1]), fmt::format("no run began for {}", print_span(runs[i].start - runs[i - 1].start)));
   }
   if (!is_delay(runs.back().start, table.latest)) return;

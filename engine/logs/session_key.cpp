@@ -243,7 +243,7 @@ std::string entity_of(std::string_view line) {
       return std::string(value);
   }
   static const RE2 words(
-      R"((?i)\b(?:sync|import|export|extract(?:ion)?|replication|backfill) of ([a-z][\w-]{2,30})|\bdomain ([a-z]\w{2,30})|)"
+      R"((?i)\b(?:sync|import|export|extract(?:ion)?|replication|backfill) of ([a-z][\w-]{2,99})|\bdomain ([a-z]\w{2,99})|)"
       R"(\b(orders|products|inventory|customers|sales_orders|warehouse_inventory|invoices|items|transactions) (?:sync|import|export)\b)",
       RE2::Quiet);
   std::string a;
@@ -258,17 +258,21 @@ std::string integration_of(std::string_view line) {
   for (const std::string_view name : {"integration_id", "integrationId", "integration", "connection_id", "connectionId",
                                       "connection", "store_url", "shop_domain", "shop", "store", "account_id", "tenant"}) {
     const auto value = field(line, name);
-    if (!value.empty() && value.size() <= longest_integration && std::ranges::none_of(value, is_control)) {
+    const bool telling = name != "connection" || std::ranges::any_of(value, is_digit);  // not "keep-alive"
+    if (!value.empty() && value.size() <= longest_integration && telling && std::ranges::none_of(value, is_control)) {
       return std::string(value);
     }
   }
   // A word behind such a name is one only if it does not look like a word of the sentence.
   static const RE2 words(R"((?i)\b(?:integration|connection|store|shop|account|tenant)(?: (?:id|no\.?|number))? )"
-                         R"(#?([\w-]*\d(?:[\w.-]*\w)?|[\w-]+\.[\w.-]*\w))",
+                         R"(#?([\w-]*\d(?:[\w.-]*\w)?|[\w-]+\.[\w.-]*\w)( of |/\d)?)",
                          RE2::Quiet);
   std::string name;
-  (void)RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), words, &name);
-  return name.size() <= longest_integration ? name : std::string();
+  std::string more;
+  static const RE2 address(R"(\d{1,3}(?:\.\d{1,3}){3})", RE2::Quiet);
+  if (!RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), words, &name, &more)) return {};
+  const bool counted = !more.empty();  // "store 3 of 12"
+  return counted || name.size() > longest_integration || RE2::FullMatch(name, address) ? std::string() : name;
 }
 
 }  // namespace syncdx::logs

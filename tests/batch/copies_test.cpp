@@ -13,9 +13,13 @@ InputRecord read_as(const char* name, std::uint64_t content, std::uint64_t lines
 
 std::vector<std::string> copies_among(std::vector<InputRecord> records) {
   Copies copies;
-  for (const auto& record : records) copies.add(record);
+  syncdx::batch::InputStates states;
+  for (const auto& record : records) {
+    copies.add(record);
+    states.add(record);
+  }
   std::vector<std::string> names;
-  for (const auto& told : copies.settle()) {
+  for (const auto& told : copies.settle(states)) {
     CHECK(copies.is_copy(told.input));
     CHECK(told.problems.at(0).code == "B012");
     names.push_back(told.input);
@@ -52,4 +56,6 @@ TEST_CASE("a log is no copy if it is longer, was cut or stopped, cannot be compa
   CHECK(copies_among({read_as("a", 1), unlike}).empty());
   CHECK(copies_among({read_as("a", 1), read_as("stdin", 1), read_as("stdin", 2)}).empty());
   CHECK(copies_among({read_as("a", 1, 0), read_as("b", 1, 0)}).empty());  // empty ones
+  InputRecord damaged{.input = "a.tgz", .cut = true, .damaged = true, .problems = {}};
+  CHECK(copies_among({damaged, read_as("a.tgz/x.log", 1), read_as("x.log", 1)}).empty());
 }

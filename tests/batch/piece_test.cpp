@@ -221,6 +221,9 @@ TEST_CASE("a line names whose sync it is as a field or in words, or it names nob
        {"{'event': 'sync started', 'store': 'Main Store'}", "Main Store"},
        {"INFO sync started for account #1000001-sb1, page 1", "1000001-sb1"},
        {"INFO the connection was restored, the store is open", ""},
+       {"INFO sync started, connection: keep-alive", ""},
+       {"INFO sync started, connection 10.0.0.5 open", ""},
+       {"INFO sync started for store 3 of 12", ""},
        {"INFO sync started, reconnection 7 seconds later", ""},
        {"", ""}});
   for (const auto& [line, name] : named) {

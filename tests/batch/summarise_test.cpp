@@ -108,6 +108,48 @@ TEST_CASE("where each run brings a session of each entity, an entity that falls 
         Lines{"int-1/orders: no run began for 5 h 0 min; usual is every 1 h 0 min"});
 }
 
+TEST_CASE("the pause between two entities of one run is no schedule, however many they are") {
+  for (const int entities : {2, 5, 6, 10}) {
+    CAPTURE(entities);
+    std::vector<SessionDiagnosis> sessions;
+    for (int i = 0; i < 72; ++i) {
+      for (int k = 0; k < entities; ++k) sessions.push_back(run_of("int-1", fmt::format("e{}", k), i * hour + k * 10, 5));
+    }
+    CHECK(told(summary_of(sessions), AlertKind::sync_delayed).empty());
+  }
+}
+
+TEST_CASE("a run of an integration counts whatever platform its lines show") {
+  std::vector<SessionDiagnosis> sessions;
+  for (int i = 0; i < 40; ++i) {
+    auto session = run_of("int-1", "orders", i * hour, i == 20 ? 2 * hour : minute);
+    if (i % 7 == 0) session.diagnosis.platform = "any";
+    sessions.push_back(session);
+  }
+  const auto summary = summary_of(sessions);
+  CHECK(told(summary, AlertKind::sync_delayed).empty());
+  REQUIRE(told(summary, AlertKind::overlapping_runs).size() == 1);
+  CHECK(summary.latest_alerts.front().platform == "shopify");
+}
+
+TEST_CASE("parallel runs that name no entity do not overlap") {
+  std::vector<SessionDiagnosis> sessions;
+  for (int i = 0; i < 72; ++i) sessions.push_back(run_of("int-1", "", i * 20 * minute, hour));
+  CHECK(told(summary_of(sessions), AlertKind::overlapping_runs).empty());
+}
+
+TEST_CASE("of a million names of entities a few thousand are kept, and those count on") {
+  std::vector<SessionDiagnosis> sessions;
+  for (int i = 0; i < 3000; ++i) sessions.push_back(run_of("a", fmt::format("order-{:05}", i), i * minute));
+  for (int i = 0; i < 50; ++i) sessions.push_back(run_of("b", "order-00000", i * minute));
+  const auto summary = summary_of(sessions);
+  CHECK(summary.entities.size() == 2001);
+  const auto known = std::ranges::find(summary.entities, "order-00000", &batch::GroupCount::name);
+  REQUIRE(known != summary.entities.end());
+  CHECK(known->outcomes.total() == 51);
+  CHECK(summary.entities.front().name == "(further ones)");
+}
+
 TEST_CASE("an entity that stops for good is told although the integration keeps its pace") {
   std::vector<SessionDiagnosis> sessions;
   for (int i = 0; i < 200; ++i) {
@@ -117,6 +159,30 @@ TEST_CASE("an entity that stops for good is told although the integration keeps 
   const auto delays = told(summary_of(sessions), AlertKind::sync_delayed);
   REQUIRE(delays.size() == 1);
   CHECK(delays.front().starts_with("int-1/orders: no run began after it, while others did for 8 days"));
+}
+
+TEST_CASE("nights and weekends are the schedule, a missing run besides is a delay") {
+  std::vector<SessionDiagnosis> by_day;
+  std::vector<SessionDiagnosis> by_hour;
+  for (int i = 0; i < 70; ++i) {
+    if (i % 7 >= 5) continue;
+    if (i != 23) by_day.push_back(run_of("int-1", "orders", i * day));
+    for (int at = 8; at <= 18; ++at) {
+      if (i != 30 || at < 11 || at > 13) by_hour.push_back(run_of("int-2", "orders", i * day + at * hour));
+    }
+  }
+  CHECK(told(summary_of(by_day), AlertKind::sync_delayed) ==
+        Lines{"int-1/orders: no run began for 2 days; usual is every 24 h 0 min"});
+  CHECK(told(summary_of(by_hour), AlertKind::sync_delayed) ==
+        Lines{"int-2/orders: no run began for 4 h 0 min; usual is every 1 h 0 min"});
+}
+
+TEST_CASE("one run that is missing of a half-hourly schedule is told although it is but 30 minutes") {
+  std::vector<SessionDiagnosis> sessions;
+  for (int i = 0; i < 40; ++i) {
+    if (i != 11) sessions.push_back(run_of("int-1", "orders", i * 30 * minute - (i == 12 ? 20 : 0)));
+  }
+  CHECK(told(summary_of(sessions), AlertKind::sync_delayed).size() == 1);
 }
 
 TEST_CASE("a clock that is wrong by years makes no delay") {

@@ -119,7 +119,7 @@ ExitCode tell(const Result<batch::BatchSummary>& summary, const std::string& fol
                         summary->sessions_in_doubt);
   }
   const auto printed = print(text + fmt::format("written to {}: diagnoses.jsonl, summary.json, report.html\n", folder));
-  if (printed == ExitCode::ran && summary->interrupted) return ExitCode::interrupted;
+  if (printed == ExitCode::ran && summary->interrupted && interrupted()) return ExitCode::interrupted;
   const bool nothing_read =
       summary->sessions + summary->sessions_in_doubt + summary->sessions_left_out == 0 && summary->problem_count > 0;
   return printed == ExitCode::ran && nothing_read ? ExitCode::input_unreadable : printed;
@@ -179,7 +179,7 @@ ExitCode run(const MergeCommandOptions& options) {
                                     callbacks(progress, options.output.detail, warnings));
   progress.clear();
   complain(warnings);
-  const bool was_scan = summary && !summary->interrupted;
+  const bool was_scan = !interrupted();
   return tell(summary, options.output.folder,
               {was_scan ? "scan again to have the rest" : "merge again to have all", were_whole});
 }

@@ -11,12 +11,9 @@ void declare_gaps(CLI::App& app, Command& chosen) {
                    "Logs: files, folders (with all that is in them), or patterns such as 'logs/*.gz';\n"
                    "text, JSON lines, Airbyte, …; also gzip, zstd, zip or tar; - or nothing: standard input")
       ->type_name("");
-  command
-      ->add_option("--session-key", options->session_key,
-                   "Where a line names its session: a field, or a regular expression with one group\n"
-                   "(default: session_id, job_id, run_id and the like; without any, a file is a session)")
-      ->type_name("NAME|REGEX");
-  command->add_option("--most", options->most, "At most so many kinds, 0: all (default: 50)")->type_name("N");
+  add_session_key(*command, options->session_key);
+  add_whole_number(*command, "--most", "At most so many kinds, 0: all (default: 50)", options->most, {0, 1'000'000})
+      ->type_name("N");
   add_platform(*command, options->platform, "Only the kinds of this platform; any: those that name none");
   command
       ->add_option("--write", options->write,

@@ -257,7 +257,7 @@ struct SessionDiagnosis {
   Diagnosis diagnosis;
   Outcome outcome = Outcome::healthy;
   std::string entity;
-  std::string integration;  // whose it is, as its first line names it: an integration, a connection, a store; may be empty
+  std::string integration;  // whose it is, as a line of its start names it: an integration, a connection, a store; may be empty
   std::string started;      // RFC 3339 UTC, of the first line; empty if that has no time
   std::string ended;        // of the last line
   double seconds = 0;       // from started to ended; 0 where one is missing
