@@ -130,7 +130,8 @@ void Summariser::check_runs() {
   // Of an integration, whatever platform was found in the lines of each run; else of all runs of a platform.
   const auto group = [&](const Run& run) {
     const auto& series = series_[run.series];
-    return std::pair<std::string_view, std::string_view>(series.integration, series.integration.empty() ? series.platform : "");
+    const std::string_view platform = series.platform;
+    return std::pair(std::string_view(series.integration), series.integration.empty() ? platform : std::string_view());
   };
   std::ranges::sort(
       runs_, [&](const Run& a, const Run& b) { return group(a) != group(b) ? group(a) < group(b) : starts_before(a, b); });
